@@ -1,0 +1,155 @@
+//===- Vocabulary.h - The closed vocabulary of operations -------*- C++ -*-===//
+// What a modelled function does and what a modelled type is. The first stage
+// of the pipeline (models -> analysis -> checks -> plugin): plain data, no
+// clang types. Reading YAML is ModelReader's, looking up declarations Models'.
+//===----------------------------------------------------------------------===//
+#ifndef THREADLINT_ANALYSIS_VOCABULARY_H
+#define THREADLINT_ANALYSIS_VOCABULARY_H
+
+#include <cstdint>
+
+namespace threadlint {
+
+/// What a call does. A call that no model knows has no effect entry at all:
+/// it is *unknown*, which is not the same as Effect::Inert.
+enum class Effect : uint8_t {
+  Inert,               ///< known to neither block nor synchronise
+  Acquire,             ///< locks Object (a lock, or the lock of a guard)
+  TryAcquire,          ///< locks Object if the result says so (SuccessWhen)
+  Release,             ///< unlocks Object
+  Disown,              ///< the guard Object gives its lock up without unlocking
+  OwnsLock,            ///< the result says whether the guard Object owns its lock
+  ManagedLock,         ///< the result is the lock that the guard Object manages
+  ConditionWait,       ///< waits on condition Object, Lock is released meanwhile
+  ConditionNotify,     ///< wakes waiters of condition Object
+  Block,               ///< may wait for something other than the CPU
+  Spawn,               ///< hands argument Callable to another thread
+  Join,                ///< waits for the thread Object to end (blocks: wait)
+  Detach,              ///< lets the thread Object run on its own
+  SemaphoreAcquire,    ///< takes a permit of Object (blocks: wait)
+  SemaphoreTryAcquire, ///< takes a permit of Object if the result says so
+  SemaphoreRelease,    ///< gives a permit of Object back
+  LatchRaise,          ///< adds to the count of Object (WaitGroup::add)
+  LatchCountDown,      ///< lowers the count of Object, does not wait
+  LatchWait,           ///< waits for the count of Object (blocks: wait)
+  FutureWait,          ///< waits for the result of Object (blocks: wait)
+  PromiseSet,          ///< makes the result of Object ready
+  RunNow,              ///< calls argument Callable before it returns
+  Throw,               ///< may end by an exception, otherwise like Inert
+  NoReturn,            ///< never returns to its caller
+};
+
+/// Why a blocking call waits. The user switches these one by one.
+enum class Category : uint8_t {
+  None,
+  Network,
+  Database,
+  Rpc,
+  File,
+  Process,
+  Sleep,
+  Wait,
+  SyncIo,
+  Logging,
+  Serialization,
+  Custom, ///< named by the user's options or annotations; always on
+};
+
+enum class LockMode : uint8_t { Exclusive, Shared };
+
+/// Which result of an Acquire or TryAcquire means that the lock is held.
+enum class SuccessWhen : uint8_t {
+  Always,  ///< nobody tests the result
+  True,    ///< true, non-null
+  Zero,    ///< 0, as in POSIX and C11
+};
+
+/// How a spawned task is ended or waited for.
+enum class TaskEnd : uint8_t {
+  Unknown,
+  Join,             ///< someone must call a Join on the handle
+  Destructor,       ///< the handle's destructor waits
+  FutureDestructor, ///< the destructor of the returned future waits
+  Detached,         ///< nobody can wait for it
+  Pool,             ///< a wait on, or the destructor of, the pool Object
+};
+
+enum class TimeUnit : uint8_t {
+  None,
+  Nanoseconds,
+  Microseconds,
+  Milliseconds,
+  Seconds,
+  Chrono,   ///< a std::chrono (boost::chrono) duration
+  Timeval,  ///< struct timeval, by pointer; null waits for ever
+  Timespec, ///< struct timespec, by pointer; null waits for ever
+};
+
+/// Argument positions in a FunctionModel; 0 is the first argument.
+enum : int8_t {
+  ArgNone = -1, ///< not given
+  ArgThis = -2, ///< the object of the member call
+  ArgAll = -3,  ///< every argument (std::lock)
+  ArgLast = -4, ///< the last written argument (std::for_each)
+};
+
+/// What one function (or one set of its overloads) does.
+struct FunctionModel {
+  const char *Name;    ///< qualified; no inline namespaces, no template arguments
+  const char *Library; ///< the model file's `library`
+  Effect Does = Effect::Inert;
+  Category Blocks = Category::None; ///< set for every effect that blocks
+  LockMode Mode = LockMode::Exclusive;
+  SuccessWhen Success = SuccessWhen::Always;
+  TaskEnd Ends = TaskEnd::Unknown;
+  int8_t Object = ArgNone;   ///< the lock, guard, semaphore, stream, thread …
+  int8_t Lock = ArgNone;     ///< ConditionWait: the lock or guard it releases
+  int8_t Callable = ArgNone; ///< Spawn, RunNow: the callable
+  int8_t Timeout = ArgNone;  ///< argument that bounds the wait
+  TimeUnit Unit = TimeUnit::None;
+  int8_t Descriptor = ArgNone; ///< descriptor that may have been made non-blocking
+  int8_t Flags = ArgNone;      ///< argument in which FlagNames make the call not block
+  const char *FlagNames = "";  ///< macro names, separated by one space
+  const char *ObjectTypes = ""; ///< only if Object's static type is one of these (space separated)
+  int8_t MinArgs = 0;          ///< only calls with at least so many written arguments
+  int8_t MaxArgs = 127;        ///< only calls with at most so many
+  bool Throws = false;         ///< may also end by an exception
+  bool CLinkage = false;       ///< only a function with C language linkage
+};
+
+enum class TypeKind : uint8_t {
+  Lock,
+  Guard,
+  GuardTag, ///< a constructor argument type that says what the guard does
+  Condition,
+  Semaphore,
+  Latch,
+  Future,
+  Promise,
+  Thread,
+  StopToken,
+  OnceFlag,
+  Pool,
+  Stream, ///< a stream over a file, pipe or socket
+};
+
+/// What a GuardTag makes the constructor do.
+enum class TagMeaning : uint8_t { None, Deferred, Adopted, Try };
+
+/// What one type is.
+struct TypeModel {
+  const char *Name;
+  const char *Library;
+  TypeKind Kind = TypeKind::Lock;
+  LockMode Mode = LockMode::Exclusive; ///< Guard: how it locks
+  TagMeaning Tag = TagMeaning::None;   ///< GuardTag
+  bool Recursive = false;              ///< Lock: one thread may lock it again
+  bool Shared = false;                 ///< Lock: has a shared (reader) mode
+  bool Timed = false;                  ///< Lock: has timed acquisition
+  bool Inverted = false; ///< Guard: releases at construction, re-acquires at the end
+  bool ManyLocks = false; ///< Guard: every constructor argument is a lock
+};
+
+} // namespace threadlint
+
+#endif
