@@ -1,0 +1,154 @@
+//===- ModelSet.cpp - All models of one run, by name ------------*- C++ -*-===//
+// Binary search in the generated tables and in the user's sorted entries. No
+// start-up cost: the tables are constants, nothing is built before create().
+//===----------------------------------------------------------------------===//
+#include "ModelSet.h"
+#include "ModelReader.h"
+#include "llvm/Support/MD5.h"
+#include <algorithm>
+
+using namespace llvm;
+
+namespace threadlint {
+namespace {
+#include "BuiltinModels.inc"
+
+/// Orders models by unqualified name alone.
+struct ByLastName {
+  template <typename T> bool operator()(const T &A, StringRef B) const {
+    return unqualifiedName(A.Name) < B;
+  }
+  template <typename T> bool operator()(StringRef A, const T &B) const {
+    return A < unqualifiedName(B.Name);
+  }
+};
+
+template <typename T>
+ArrayRef<T> lookUp(ArrayRef<T> Table, StringRef Unqualified) {
+  auto Range =
+      std::equal_range(Table.begin(), Table.end(), Unqualified, ByLastName());
+  return Table.slice(Range.first - Table.begin(), Range.second - Range.first);
+}
+
+template <typename T> void sortByName(std::vector<T> &Models) {
+  std::stable_sort(Models.begin(), Models.end(), [](const T &A, const T &B) {
+    int Last = unqualifiedName(A.Name).compare(unqualifiedName(B.Name));
+    return Last != 0 ? Last < 0 : StringRef(A.Name) < StringRef(B.Name);
+  });
+}
+
+template <typename T> bool hasName(ArrayRef<T> Models, StringRef Name) {
+  return llvm::any_of(Models, [&](const T &M) { return Name == M.Name; });
+}
+
+FunctionModel blockingFunction(const std::string &Name) {
+  FunctionModel M{};
+  M.Name = Name.c_str();
+  M.Library = "option";
+  M.Does = Effect::Block;
+  M.Blocks = Category::Custom;
+  return M;
+}
+
+StringRef withoutLeadingColons(StringRef Name) {
+  Name = Name.trim();
+  Name.consume_front("::");
+  return Name;
+}
+
+} // namespace
+
+StringRef unqualifiedName(StringRef Name) {
+  size_t Colons = Name.rfind("::");
+  return Colons == StringRef::npos ? Name : Name.substr(Colons + 2);
+}
+
+ModelSet::ModelSet() = default;
+ModelSet::~ModelSet() = default;
+
+ArrayRef<FunctionModel> ModelSet::builtinFunctions() {
+  return BuiltinFunctions;
+}
+
+ArrayRef<TypeModel> ModelSet::builtinTypes() { return BuiltinTypes; }
+
+Expected<std::shared_ptr<const ModelSet>>
+ModelSet::create(ArrayRef<std::string> UserFiles,
+                 ArrayRef<std::string> BlockingFunctions) {
+  std::shared_ptr<ModelSet> Set(new ModelSet);
+  Error Problems = Error::success();
+  SeenNames Seen; // the user's own files among themselves
+  Set->Digest = BuiltinDigest;
+  Set->Evidence.assign(std::begin(BuiltinEvidence), std::end(BuiltinEvidence));
+
+  for (const std::string &Path : UserFiles) {
+    auto File = readModelFile(Path, Seen);
+    if (!File) {
+      Problems = joinErrors(std::move(Problems), File.takeError());
+      continue;
+    }
+    ModelFile &F = **File;
+    Set->UserFunctions.insert(Set->UserFunctions.end(), F.Functions.begin(),
+                              F.Functions.end());
+    Set->UserTypes.insert(Set->UserTypes.end(), F.Types.begin(), F.Types.end());
+    Set->Evidence.insert(Set->Evidence.end(), F.Evidence.begin(),
+                         F.Evidence.end());
+    Set->Digest += F.Digest;
+    Set->Files.push_back(std::move(*File));
+  }
+  if (Problems)
+    return std::move(Problems);
+
+  Set->OptionNames.reserve(BlockingFunctions.size()); // c_str() must stay valid
+  for (StringRef Name : BlockingFunctions) {
+    Name = withoutLeadingColons(Name);
+    if (Name.empty() ||
+        hasName(ArrayRef<FunctionModel>(Set->UserFunctions), Name))
+      continue;
+    Set->OptionNames.push_back(Name.str());
+    Set->UserFunctions.push_back(blockingFunction(Set->OptionNames.back()));
+    Set->Digest += Name;
+  }
+
+  sortByName(Set->UserFunctions);
+  sortByName(Set->UserTypes);
+  llvm::sort(Set->Evidence,
+             [](const char *A, const char *B) { return StringRef(A) < B; });
+  Set->Evidence.erase(
+      std::unique(Set->Evidence.begin(), Set->Evidence.end(),
+                  [](const char *A, const char *B) { return StringRef(A) == B; }),
+      Set->Evidence.end());
+  if (!Set->Files.empty() || !Set->OptionNames.empty()) {
+    MD5 Hash;
+    Hash.update(Set->Digest);
+    MD5::MD5Result Result;
+    Hash.final(Result);
+    Set->Digest = std::string(Result.digest().str());
+  }
+  return std::shared_ptr<const ModelSet>(std::move(Set));
+}
+
+SmallVector<FunctionCandidate, 4>
+ModelSet::functions(StringRef Unqualified) const {
+  SmallVector<FunctionCandidate, 4> Result;
+  auto User = lookUp(ArrayRef<FunctionModel>(UserFunctions), Unqualified);
+  for (const FunctionModel &M : User)
+    Result.push_back({&M, true});
+  for (const FunctionModel &M : lookUp(builtinFunctions(), Unqualified))
+    if (!hasName(User, M.Name))
+      Result.push_back({&M, false});
+  return Result;
+}
+
+SmallVector<const TypeModel *, 2> ModelSet::types(StringRef Unqualified) const {
+  SmallVector<const TypeModel *, 2> Result;
+  auto User = lookUp(ArrayRef<TypeModel>(UserTypes), Unqualified);
+  for (const TypeModel &M : User)
+    Result.push_back(&M);
+  for (const TypeModel &M : lookUp(builtinTypes(), Unqualified))
+    if (!hasName(User, M.Name))
+      Result.push_back(&M);
+  return Result;
+}
+
+} // namespace threadlint
