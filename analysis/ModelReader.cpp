@@ -321,6 +321,7 @@ template <> struct MappingTraits<RawFlags> {
 template <> struct MappingTraits<RawFunction> {
   static void mapping(IO &IO, RawFunction &F) {
     F.Where = startOf(IO);
+    auto Keys = IO.keys(); // now: asking for a key adds it
     IO.mapRequired("names", F.Names);
     IO.mapRequired("does", F.Does);
     IO.mapOptional("of", F.Of);
@@ -338,7 +339,6 @@ template <> struct MappingTraits<RawFunction> {
     IO.mapOptional("timeout", F.Timeout);
     IO.mapOptional("flags", F.Flags);
     IO.mapOptional("object-types", F.ObjectTypes);
-    auto Keys = IO.keys();
     std::vector<StringRef> Given(Keys.begin(), Keys.end());
     std::string Problem = problemOf(F, Given);
     if (!Problem.empty())
