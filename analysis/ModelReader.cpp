@@ -47,6 +47,7 @@ struct RawFunction {
   ArgPos Object, Lock, Callable, Descriptor;
   RawTimeout Timeout;
   RawFlags Flags;
+  std::string FirstParam;
   uint8_t MinArgs = 0, MaxArgs = 127;
   bool Throws = false;
   const char *Where = nullptr;
@@ -99,6 +100,12 @@ bool needsObject(Effect E) {
   default:
     return true;
   }
+}
+
+int8_t defaultObject(const RawFunction &F) {
+  if (!F.Of.empty())
+    return ArgThis;
+  return needsObject(F.Does) ? 0 : F.Descriptor.valueOr(ArgNone);
 }
 
 /// The keys that make sense for an effect besides those that all share.
@@ -251,7 +258,8 @@ THREADLINT_ENUM(LockMode,
 THREADLINT_ENUM(SuccessWhen,
   THREADLINT_CASE("always", Always)
   THREADLINT_CASE("true", True)
-  THREADLINT_CASE("zero", Zero))
+  THREADLINT_CASE("zero", Zero)
+  THREADLINT_CASE("minus-one", MinusOne))
 
 THREADLINT_ENUM(TaskEnd,
   THREADLINT_CASE("unknown", Unknown)
@@ -326,6 +334,7 @@ template <> struct MappingTraits<RawFunction> {
     IO.mapRequired("does", F.Does);
     IO.mapOptional("of", F.Of);
     IO.mapOptional("object", F.Object);
+    IO.mapOptional("first-param", F.FirstParam);
     IO.mapOptional("min-args", F.MinArgs);
     IO.mapOptional("max-args", F.MaxArgs);
     IO.mapOptional("throws", F.Throws);
@@ -471,16 +480,15 @@ private:
     M.Mode = Raw.Mode;
     M.Success = Raw.Success;
     M.Ends = Raw.Ends;
-    M.Object = Raw.Object.valueOr(!Raw.Of.empty()          ? ArgThis
-                                  : needsObject(Raw.Does) ? 0
-                                                          : ArgNone);
+    M.Descriptor = Raw.Descriptor.valueOr(ArgNone);
+    M.Object = Raw.Object.valueOr(defaultObject(Raw));
     M.Lock = Raw.Lock.valueOr(ArgNone);
     M.Callable = Raw.Callable.valueOr(ArgNone);
     M.Timeout = Raw.Timeout.Arg.valueOr(ArgNone);
     M.Unit = Raw.Timeout.Unit;
-    M.Descriptor = Raw.Descriptor.valueOr(ArgNone);
     M.Flags = Raw.Flags.Arg.valueOr(ArgNone);
     M.FlagNames = save(join(Raw.Flags.Names, " "));
+    M.FirstParam = save(Raw.FirstParam);
     M.ObjectTypes = save(join(Raw.ObjectTypes, " "));
     M.MinArgs = static_cast<int8_t>(Raw.MinArgs);
     M.MaxArgs = static_cast<int8_t>(Raw.MaxArgs);
@@ -542,9 +550,10 @@ std::string digestOf(StringRef Text) {
 std::string SeenNames::function(const FunctionModel &M, StringRef Where) {
   std::vector<Entry> &Entries = Functions[M.Name];
   for (const Entry &E : Entries)
-    if (E.MinArgs <= M.MaxArgs && M.MinArgs <= E.MaxArgs)
+    if (E.MinArgs <= M.MaxArgs && M.MinArgs <= E.MaxArgs &&
+        E.FirstParam == M.FirstParam)
       return E.Where;
-  Entries.push_back({M.MinArgs, M.MaxArgs, Where.str()});
+  Entries.push_back({M.MinArgs, M.MaxArgs, M.FirstParam, Where.str()});
   return "";
 }
 

@@ -39,7 +39,7 @@ public:
 private:
   struct Entry {
     int8_t MinArgs, MaxArgs;
-    std::string Where;
+    std::string FirstParam, Where;
   };
   llvm::StringMap<std::vector<Entry>> Functions;
   llvm::StringMap<std::string> Types;

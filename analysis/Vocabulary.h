@@ -62,6 +62,7 @@ enum class SuccessWhen : uint8_t {
   Always,  ///< nobody tests the result
   True,    ///< true, non-null
   Zero,    ///< 0, as in POSIX and C11
+  MinusOne, ///< -1, as in std::try_lock
 };
 
 /// How a spawned task is ended or waited for.
@@ -111,6 +112,7 @@ struct FunctionModel {
   int8_t Flags = ArgNone;      ///< argument in which FlagNames make the call not block
   const char *FlagNames = "";  ///< macro names, separated by one space
   const char *ObjectTypes = ""; ///< only if Object's static type is one of these (space separated)
+  const char *FirstParam = ""; ///< only overloads whose first parameter is of this type
   int8_t MinArgs = 0;          ///< only calls with at least so many written arguments
   int8_t MaxArgs = 127;        ///< only calls with at most so many
   bool Throws = false;         ///< may also end by an exception

@@ -59,6 +59,7 @@ void write(raw_ostream &OS, const FunctionModel &M) {
      << int(M.Callable) << ", " << int(M.Timeout) << ", TimeUnit("
      << int(M.Unit) << "), " << int(M.Descriptor) << ", " << int(M.Flags)
      << ", " << quoted(M.FlagNames) << ", " << quoted(M.ObjectTypes) << ", "
+     << quoted(M.FirstParam) << ", "
      << int(M.MinArgs) << ", " << int(M.MaxArgs) << ", " << int(M.Throws)
      << " != 0, " << int(M.CLinkage) << " != 0},\n";
 }
