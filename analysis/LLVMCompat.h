@@ -1,0 +1,15 @@
+//===- LLVMCompat.h - Differences between the LLVM majors --------*- C++ -*-===//
+// The only file with LLVM_VERSION_MAJOR in it: every difference between LLVM 14,
+// 16, 19 and 22 gets a name here. Serves all stages of the pipeline (models ->
+// analysis -> checks -> plugin); includes no clang-tidy header itself.
+//===----------------------------------------------------------------------===//
+#ifndef THREADLINT_ANALYSIS_LLVMCOMPAT_H
+#define THREADLINT_ANALYSIS_LLVMCOMPAT_H
+
+#include "llvm/Config/llvm-config.h"
+
+/// ClangTidyModule.h declares the module registry; ClangTidyModuleRegistry.h is
+/// deprecated since and warns.
+#define THREADLINT_REGISTRY_IN_MODULE_H (LLVM_VERSION_MAJOR >= 22)
+
+#endif // THREADLINT_ANALYSIS_LLVMCOMPAT_H

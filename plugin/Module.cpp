@@ -1,0 +1,39 @@
+//===- Module.cpp - The clang-tidy module ------------------------*- C++ -*-===//
+// Makes the checks known to clang-tidy under their names. The last stage of the
+// pipeline (models -> analysis -> checks -> plugin), shared by every host: the
+// plugin and the executables. What a check looks for is the checks' business.
+//===----------------------------------------------------------------------===//
+#include "analysis/LLVMCompat.h"
+#include "clang-tidy/ClangTidyModule.h"
+#if !THREADLINT_REGISTRY_IN_MODULE_H
+#include "clang-tidy/ClangTidyModuleRegistry.h"
+#endif
+#ifdef THREADLINT_NO_CHECK_YET
+#include "clang-tidy/ClangTidyCheck.h"
+namespace threadlint {
+struct SlowCallUnderLockCheck : clang::tidy::ClangTidyCheck {
+  using ClangTidyCheck::ClangTidyCheck;
+};
+} // namespace threadlint
+#else
+#include "checks/SlowCallUnderLockCheck.h"
+#endif
+
+namespace threadlint {
+namespace {
+
+class ThreadlintModule : public clang::tidy::ClangTidyModule {
+public:
+  void addCheckFactories(
+      clang::tidy::ClangTidyCheckFactories &Factories) override {
+    Factories.registerCheck<SlowCallUnderLockCheck>(
+        "threadlint-slow-call-under-lock");
+  }
+};
+
+} // namespace
+} // namespace threadlint
+
+static clang::tidy::ClangTidyModuleRegistry::Add<threadlint::ThreadlintModule>
+    Registration("threadlint-module",
+                 "Concurrency mistakes in C and C++ (threadlint).");
