@@ -47,9 +47,11 @@ find_file(THREADLINT_LIT NAMES lit.py lit llvm-lit
 # clang-tidy as archives; without them there is the plugin, but no executable.
 file(GLOB THREADLINT_TIDY_LIBRARIES "${llvm_root}/lib/libclangTidy*.a")
 list(FILTER THREADLINT_TIDY_LIBRARIES EXCLUDE REGEX "libclangTidyPlugin\\.a$")
-if(THREADLINT_TIDY_LIBRARIES AND EXISTS "${llvm_root}/lib/libclangQuery.a")
-  list(APPEND THREADLINT_TIDY_LIBRARIES "${llvm_root}/lib/libclangQuery.a")
-endif()
+foreach(helper clangQuery clangIncludeCleaner) # used by single checks, not in libclang-cpp
+  if(THREADLINT_TIDY_LIBRARIES AND EXISTS "${llvm_root}/lib/lib${helper}.a")
+    list(APPEND THREADLINT_TIDY_LIBRARIES "${llvm_root}/lib/lib${helper}.a")
+  endif()
+endforeach()
 if(NOT EXISTS "${llvm_root}/lib/libclangTidyMain.a")
   set(THREADLINT_TIDY_LIBRARIES "")
 endif()
