@@ -12,4 +12,7 @@
 /// deprecated since and warns.
 #define THREADLINT_REGISTRY_IN_MODULE_H (LLVM_VERSION_MAJOR >= 22)
 
+/// FunctionDecl::getFunctionEffects(), [[clang::blocking]], [[clang::nonblocking]].
+#define THREADLINT_HAS_FUNCTION_EFFECTS (LLVM_VERSION_MAJOR >= 19)
+
 #endif // THREADLINT_ANALYSIS_LLVMCOMPAT_H

@@ -3,7 +3,7 @@
 // mirror the file, then, checked and with defaults filled in, into models.
 // No clang header here: the build-time compiler uses this file as well.
 //===----------------------------------------------------------------------===//
-#include "ModelReader.h"
+#include "analysis/ModelReader.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"

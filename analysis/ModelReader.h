@@ -6,7 +6,7 @@
 #ifndef THREADLINT_ANALYSIS_MODELREADER_H
 #define THREADLINT_ANALYSIS_MODELREADER_H
 
-#include "Vocabulary.h"
+#include "analysis/Vocabulary.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Allocator.h"

@@ -2,8 +2,9 @@
 // Binary search in the generated tables and in the user's sorted entries. No
 // start-up cost: the tables are constants, nothing is built before create().
 //===----------------------------------------------------------------------===//
-#include "ModelSet.h"
-#include "ModelReader.h"
+#include "analysis/ModelSet.h"
+#include "analysis/ModelReader.h"
+#include "llvm/ADT/SmallString.h"
 #include "llvm/Support/MD5.h"
 #include <algorithm>
 
@@ -41,15 +42,6 @@ template <typename T> bool hasName(ArrayRef<T> Models, StringRef Name) {
   return llvm::any_of(Models, [&](const T &M) { return Name == M.Name; });
 }
 
-FunctionModel blockingFunction(const std::string &Name) {
-  FunctionModel M{};
-  M.Name = Name.c_str();
-  M.Library = "option";
-  M.Does = Effect::Block;
-  M.Blocks = Category::Custom;
-  return M;
-}
-
 StringRef withoutLeadingColons(StringRef Name) {
   Name = Name.trim();
   Name.consume_front("::");
@@ -63,6 +55,27 @@ StringRef unqualifiedName(StringRef Name) {
   return Colons == StringRef::npos ? Name : Name.substr(Colons + 2);
 }
 
+/// What an option says of a function: the first word on a name counts, but an
+/// option is asked before a file.
+void ModelSet::addNamed(ArrayRef<std::string> Names, Effect Does,
+                        Category Blocks) {
+  for (StringRef Name : Names) {
+    Name = withoutLeadingColons(Name);
+    if (Name.empty() || llvm::is_contained(OptionNames, Name))
+      continue;
+    llvm::erase_if(UserFunctions,
+                   [&](const FunctionModel &M) { return Name == M.Name; });
+    OptionNames.push_back(Name.str());
+    FunctionModel M{};
+    M.Name = OptionNames.back().c_str();
+    M.Library = "option";
+    M.Does = Does;
+    M.Blocks = Blocks;
+    UserFunctions.push_back(M);
+    Digest += Name;
+  }
+}
+
 ModelSet::ModelSet() = default;
 ModelSet::~ModelSet() = default;
 
@@ -74,7 +87,8 @@ ArrayRef<TypeModel> ModelSet::builtinTypes() { return BuiltinTypes; }
 
 Expected<std::shared_ptr<const ModelSet>>
 ModelSet::create(ArrayRef<std::string> UserFiles,
-                 ArrayRef<std::string> BlockingFunctions) {
+                 ArrayRef<std::string> BlockingFunctions,
+                 ArrayRef<std::string> IgnoredFunctions) {
   std::shared_ptr<ModelSet> Set(new ModelSet);
   Error Problems = Error::success();
   SeenNames Seen; // the user's own files among themselves
@@ -97,18 +111,10 @@ ModelSet::create(ArrayRef<std::string> UserFiles,
     Set->Files.push_back(std::move(*File));
   }
   if (Problems)
-    return std::move(Problems);
+    return Expected<std::shared_ptr<const ModelSet>>(std::move(Problems));
 
-  Set->OptionNames.reserve(BlockingFunctions.size()); // c_str() must stay valid
-  for (StringRef Name : BlockingFunctions) {
-    Name = withoutLeadingColons(Name);
-    if (Name.empty() ||
-        hasName(ArrayRef<FunctionModel>(Set->UserFunctions), Name))
-      continue;
-    Set->OptionNames.push_back(Name.str());
-    Set->UserFunctions.push_back(blockingFunction(Set->OptionNames.back()));
-    Set->Digest += Name;
-  }
+  Set->addNamed(IgnoredFunctions, Effect::Inert, Category::None);
+  Set->addNamed(BlockingFunctions, Effect::Block, Category::Custom);
 
   sortByName(Set->UserFunctions);
   sortByName(Set->UserTypes);

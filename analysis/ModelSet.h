@@ -6,11 +6,12 @@
 #ifndef THREADLINT_ANALYSIS_MODELSET_H
 #define THREADLINT_ANALYSIS_MODELSET_H
 
-#include "Vocabulary.h"
+#include "analysis/Vocabulary.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
+#include <deque>
 #include <memory>
 #include <string>
 #include <vector>
@@ -31,12 +32,14 @@ struct FunctionCandidate {
 class ModelSet {
 public:
   /// Reads \p UserFiles on top of the built-in models. \p BlockingFunctions are
-  /// qualified names that shall block with Category::Custom. An unreadable or
+  /// qualified names that shall block with Category::Custom, \p IgnoredFunctions
+  /// names that shall do nothing whatever else is known. An unreadable or
   /// malformed file is an error whose text has one `file:line:column: error:`
   /// line per problem.
   static llvm::Expected<std::shared_ptr<const ModelSet>>
   create(llvm::ArrayRef<std::string> UserFiles,
-         llvm::ArrayRef<std::string> BlockingFunctions = {});
+         llvm::ArrayRef<std::string> BlockingFunctions = {},
+         llvm::ArrayRef<std::string> IgnoredFunctions = {});
 
   ~ModelSet();
   ModelSet(const ModelSet &) = delete;
@@ -67,7 +70,9 @@ private:
   ModelSet();
 
   std::vector<std::unique_ptr<ModelFile>> Files; // owns the user's strings
-  std::vector<std::string> OptionNames;          // owns BlockingFunctions
+  void addNamed(llvm::ArrayRef<std::string> Names, Effect Does, Category Blocks);
+
+  std::deque<std::string> OptionNames;           // owns the options' names
   std::vector<FunctionModel> UserFunctions;      // sorted like the tables
   std::vector<TypeModel> UserTypes;
   std::vector<const char *> Evidence;

@@ -6,8 +6,8 @@
 #ifndef THREADLINT_ANALYSIS_MODELS_H
 #define THREADLINT_ANALYSIS_MODELS_H
 
-#include "ModelSet.h"
-#include "Vocabulary.h"
+#include "analysis/ModelSet.h"
+#include "analysis/Vocabulary.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/ADT/TinyPtrVector.h"

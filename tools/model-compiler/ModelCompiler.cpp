@@ -3,7 +3,7 @@
 // constant tables that ModelSet searches. Everything that is wrong with a model
 // file ends the build here; reading the YAML itself is left to ModelReader.
 //===----------------------------------------------------------------------===//
-#include "ModelReader.h"
+#include "analysis/ModelReader.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
