@@ -66,7 +66,8 @@ def parse(output, root, directory, excluded=lambda path: False):
             continue
         current = None
         check = (match["check"] or "").replace(",-warnings-as-errors", "")
-        if check == "clang-diagnostic-error" or (match["level"] in ("error", "fatal error") and not check):
+        is_error = match["level"] in ("error", "fatal error")
+        if is_error and (not check or check.startswith("clang-diagnostic-")):
             errors.append(text)
         elif check and not check.startswith("clang-diagnostic-") and not where.startswith("<outside>"):
             file = where.rsplit(":", 2)[0]
