@@ -468,6 +468,7 @@ private:
   void addFunction(FunctionModel M, const std::string &Name,
                    const RawFunction &Raw) {
     M.Name = save(Name);
+    M.CLinkage = CLinkage && !StringRef(Name).contains("::");
     File->Functions.push_back(M);
     std::string Where = place(Buffer, Raw.Where);
     complain(Where, Name, Seen.function(M, Where));
@@ -493,7 +494,6 @@ private:
     M.MinArgs = static_cast<int8_t>(Raw.MinArgs);
     M.MaxArgs = static_cast<int8_t>(Raw.MaxArgs);
     M.Throws = Raw.Throws || Raw.Does == Effect::Throw;
-    M.CLinkage = CLinkage && Raw.Of.empty();
     M.Blocks = Raw.Blocks;
     // A bounded wait for a permit waits, too; an unbounded try does not.
     bool Waits = blocksByNature(M.Does) ||

@@ -1,0 +1,143 @@
+//===- CallInfo.cpp - Calls and constructions in one shape ----------------===//
+// Helpers of the analyses; see the header.
+//===----------------------------------------------------------------------===//
+#include "analysis/CallInfo.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/Expr.h"
+#include "clang/AST/ExprCXX.h"
+
+using namespace clang;
+
+namespace threadlint {
+
+static const Expr *stripOne(const Expr *E) {
+  if (const auto *Full = dyn_cast<FullExpr>(E))
+    return Full->getSubExpr();
+  if (const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(E))
+    return Temp->getSubExpr();
+  if (const auto *Bind = dyn_cast<CXXBindTemporaryExpr>(E))
+    return Bind->getSubExpr();
+  if (const auto *Cast = dyn_cast<CastExpr>(E))
+    // A conversion by a member function or constructor is a call.
+    return Cast->getSubExpr();
+  if (const auto *Subst = dyn_cast<SubstNonTypeTemplateParmExpr>(E))
+    return Subst->getReplacement();
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E))
+    if (Construct->isElidable() && Construct->getNumArgs() >= 1)
+      return Construct->getArg(0);
+  return E->IgnoreParens();
+}
+
+const Expr *producer(const Expr *E) {
+  while (E) {
+    const Expr *Next = stripOne(E);
+    if (Next == E)
+      break;
+    E = Next;
+  }
+  return E;
+}
+
+const FunctionDecl *namedCallee(const Expr *Call) {
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(Call))
+    return Construct->getConstructor();
+  if (const auto *C = dyn_cast<CallExpr>(Call))
+    return C->getDirectCallee();
+  return nullptr;
+}
+
+const FunctionDecl *callee(const Expr *Call) {
+  const FunctionDecl *F = namedCallee(Call);
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(F);
+  if (!Method || !Method->isVirtual())
+    return F;
+  const auto *Member = dyn_cast<CXXMemberCallExpr>(Call);
+  if (!Member)
+    return nullptr;
+  if (const auto *Written =
+          dyn_cast<MemberExpr>(Member->getCallee()->IgnoreParens()))
+    if (Written->hasQualifier())
+      return F; // Base::f() is not a virtual call
+  const Expr *Object = Member->getImplicitObjectArgument();
+  return Object ? Method->getDevirtualizedMethod(Object, false) : nullptr;
+}
+
+/// Member operators have their object as the first argument.
+static bool hasObjectFirst(const Expr *Call) {
+  const auto *Op = dyn_cast<CXXOperatorCallExpr>(Call);
+  if (!Op)
+    return false;
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Op->getCalleeDecl());
+  return Method && Method->isInstance();
+}
+
+const Expr *objectArgument(const Expr *Call) {
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call))
+    return Member->getImplicitObjectArgument();
+  if (hasObjectFirst(Call))
+    return cast<CallExpr>(Call)->getArg(0);
+  return nullptr;
+}
+
+const Expr *argument(const Expr *Call, unsigned Index) {
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(Call))
+    return Index < Construct->getNumArgs() ? Construct->getArg(Index) : nullptr;
+  const auto *C = dyn_cast<CallExpr>(Call);
+  if (!C)
+    return nullptr;
+  if (hasObjectFirst(Call))
+    ++Index;
+  return Index < C->getNumArgs() ? C->getArg(Index) : nullptr;
+}
+
+unsigned numArguments(const Expr *Call) {
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(Call))
+    return Construct->getNumArgs();
+  const auto *C = dyn_cast<CallExpr>(Call);
+  if (!C)
+    return 0;
+  return C->getNumArgs() - (hasObjectFirst(Call) ? 1 : 0);
+}
+
+unsigned writtenArgs(const Expr *Call) {
+  unsigned N = numArguments(Call);
+  while (N > 0 && isa<CXXDefaultArgExpr>(argument(Call, N - 1)))
+    --N;
+  return N;
+}
+
+const LambdaExpr *lambdaOf(const Expr *E) {
+  E = producer(E);
+  while (const auto *Copy = dyn_cast_or_null<CXXConstructExpr>(E)) {
+    if (Copy->getNumArgs() != 1 || !Copy->getConstructor()->isCopyOrMoveConstructor())
+      break;
+    E = producer(Copy->getArg(0));
+  }
+  if (const auto *Lambda = dyn_cast_or_null<LambdaExpr>(E))
+    return Lambda;
+  if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E))
+    if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl()))
+      if (V->hasInit() && !isa<ParmVarDecl>(V) && V->isLocalVarDecl())
+        if (const auto *R = V->getType().getNonReferenceType()->getAsCXXRecordDecl())
+          if (R->isLambda())
+            return dyn_cast_or_null<LambdaExpr>(producer(V->getInit()));
+  return nullptr;
+}
+
+const FunctionDecl *callableBody(const Expr *E) {
+  if (const LambdaExpr *Lambda = lambdaOf(E)) {
+    // A generic lambda has no body of its own.
+    const CXXMethodDecl *Call = Lambda->getCallOperator();
+    return Call && !Call->isDependentContext() ? Call : nullptr;
+  }
+  E = producer(E);
+  if (const auto *Unary = dyn_cast_or_null<UnaryOperator>(E))
+    if (Unary->getOpcode() == UO_AddrOf)
+      E = producer(Unary->getSubExpr());
+  if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E))
+    if (const auto *F = dyn_cast<FunctionDecl>(Ref->getDecl()))
+      return F;
+  return nullptr;
+}
+
+} // namespace threadlint

@@ -1,0 +1,55 @@
+//===- CallInfo.h - Calls and constructions in one shape --------*- C++ -*-===//
+// One view of calls, member calls, operator calls and constructions: callee,
+// object, arguments, and the expression that produces a value. Helpers for the
+// analyses; what a call means is left to Models.
+//===----------------------------------------------------------------------===//
+#ifndef THREADLINT_ANALYSIS_CALLINFO_H
+#define THREADLINT_ANALYSIS_CALLINFO_H
+
+#include <cstdint>
+
+namespace clang {
+class ASTContext;
+class CXXMethodDecl;
+class Expr;
+class FunctionDecl;
+class LambdaExpr;
+class SourceLocation;
+} // namespace clang
+
+namespace threadlint {
+
+/// The expression that makes the value of \p E: without parentheses, casts,
+/// temporaries' wrappers and elided copies. Never null for non-null \p E.
+const clang::Expr *producer(const clang::Expr *E);
+
+/// The function that a call or construction certainly runs: a virtual call only
+/// if the object's dynamic type is known. Null: unknown.
+const clang::FunctionDecl *callee(const clang::Expr *Call);
+
+/// The function that a call or construction names, virtual or not. Null: none.
+const clang::FunctionDecl *namedCallee(const clang::Expr *Call);
+
+/// The object of a member call (of a member operator as well). Null: none.
+const clang::Expr *objectArgument(const clang::Expr *Call);
+
+/// The argument for parameter \p Index of the callee. Null: none.
+const clang::Expr *argument(const clang::Expr *Call, unsigned Index);
+
+/// Number of arguments for parameters, object and default arguments left out.
+unsigned writtenArgs(const clang::Expr *Call);
+
+/// Number of arguments for parameters, default arguments included.
+unsigned numArguments(const clang::Expr *Call);
+
+/// The lambda that \p E denotes: written here, or the initialiser of the
+/// variable it names. Null: not a lambda.
+const clang::LambdaExpr *lambdaOf(const clang::Expr *E);
+
+/// The body that runs when \p E is called: lambda, function, functor. Null:
+/// unknown.
+const clang::FunctionDecl *callableBody(const clang::Expr *E);
+
+} // namespace threadlint
+
+#endif

@@ -1,0 +1,114 @@
+//===- Events.h - One function as a graph of operations ---------*- C++ -*-===//
+// Turns the CFG of one function into blocks of concurrency operations: acquire,
+// release, guard begins and ends, blocking call, other call. Third stage of the
+// pipeline; which locks are held between the operations is left to HeldLocks.
+//===----------------------------------------------------------------------===//
+#ifndef THREADLINT_ANALYSIS_EVENTS_H
+#define THREADLINT_ANALYSIS_EVENTS_H
+
+#include "analysis/BlockingCalls.h"
+#include "analysis/Vocabulary.h"
+#include "clang/Basic/SourceLocation.h"
+#include "llvm/ADT/SmallVector.h"
+#include <memory>
+#include <vector>
+
+namespace clang {
+class ASTContext;
+class Expr;
+class FunctionDecl;
+class Stmt;
+} // namespace clang
+
+namespace threadlint {
+
+class LockPath;
+class LockPaths;
+class Models;
+
+enum class EventKind : uint8_t {
+  Acquire,    ///< Locks are locked
+  TryAcquire, ///< Locks are locked if the result of Where says so
+  Release,    ///< Locks are unlocked
+  MayRelease, ///< Locks, or what Object owns, may have been unlocked
+  Assume,     ///< Locks are known to be held here (adopted, asserted)
+  GuardInit,  ///< guard Object begins; Start says what happens to Locks
+  GuardEnd,   ///< Object ends: a guard unlocks what it owns
+  GuardMove,  ///< guard Object takes over what guard From owns
+  Disown,     ///< guard Object forgets its lock without unlocking
+  OwnsLock,   ///< the result of Where says whether guard Object owns its lock
+  Block,      ///< a blocking call; Locks are released while it waits
+  Call,       ///< Callee runs; its summary says what happens
+  Assign,     ///< variable Object gets the value of Value (may be null)
+  Return,     ///< returns Value (may be null)
+  NoReturn,   ///< control never gets past this point
+};
+
+enum class GuardStart : uint8_t { Owns, Deferred, Try, Inverted, Unknown };
+
+struct Event {
+  EventKind Kind;
+  LockMode Mode = LockMode::Exclusive;
+  SuccessWhen Success = SuccessWhen::Always;
+  GuardStart Start = GuardStart::Owns;
+  /// Call: attributes already said what happens to locks.
+  bool LocksDeclared = false;
+  /// The expression; null for a destructor that the compiler calls.
+  const clang::Expr *Where = nullptr;
+  clang::SourceLocation Loc;
+  const LockPath *Object = nullptr;
+  const LockPath *From = nullptr;
+  llvm::SmallVector<const LockPath *, 2> Locks;
+  const clang::Expr *Value = nullptr;
+  const clang::FunctionDecl *Callee = nullptr;
+  Blocking Blocks; ///< Block
+};
+
+/// What the value of a block's condition decides on.
+struct Condition {
+  /// The expression whose value is tested (a call, or a variable); null: none.
+  const clang::Expr *Tested = nullptr;
+  /// The true edge means that Tested is not zero (false, null).
+  bool TrueMeansNonZero = true;
+};
+
+struct EventBlock {
+  std::vector<Event> Events;
+  /// Successors in the CFG's order (true edge first); unreachable ones left out
+  /// as -1.
+  llvm::SmallVector<int, 2> Successors;
+  Condition Branch; ///< valid if there are two successors
+  /// Where an exception out of Events[HandlerFrom] or a later one is caught;
+  /// -1: not in this function.
+  int Handler = -1;
+  unsigned HandlerFrom = 0;
+};
+
+/// The graph of one function. Owned by the FunctionFlow that asked for it.
+struct EventGraph {
+  std::vector<EventBlock> Blocks; ///< by CFG block id
+  unsigned Entry = 0;
+  unsigned Exit = 0;
+  /// Reverse post-order of the blocks reachable from Entry.
+  std::vector<unsigned> Order;
+};
+
+/// Tests of \p E for zero: `!e`, `e == 0`, `e != nullptr`, `(e)`.
+Condition conditionOf(const clang::Expr *E, const clang::ASTContext &Context);
+
+/// The path that stands for the value a function returns.
+const LockPath *returnedValue(LockPaths &Paths);
+
+/// Builds the graph of \p F, which must have a body that is not dependent.
+/// Null: clang cannot build a CFG for it.
+std::unique_ptr<EventGraph> buildEvents(const clang::FunctionDecl &F,
+                                        clang::ASTContext &Context,
+                                        const Models &M, LockPaths &Paths);
+
+/// The locks that attributes of \p F (thread safety) say its caller holds.
+llvm::SmallVector<const LockPath *, 2>
+requiredLocks(const clang::FunctionDecl &F, LockPaths &Paths);
+
+} // namespace threadlint
+
+#endif

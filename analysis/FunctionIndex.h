@@ -1,0 +1,80 @@
+//===- FunctionIndex.h - The functions of user code -------------*- C++ -*-===//
+// One walk over the user's declarations (system headers are never entered), and
+// a quick scan of each body that decides, before any CFG is built, whether the
+// expensive analyses need to look at it.
+//===----------------------------------------------------------------------===//
+#ifndef THREADLINT_ANALYSIS_FUNCTIONINDEX_H
+#define THREADLINT_ANALYSIS_FUNCTIONINDEX_H
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/SmallVector.h"
+#include <vector>
+
+namespace clang {
+class ASTContext;
+class Decl;
+class Expr;
+class FunctionDecl;
+class QualType;
+class SourceLocation;
+class Stmt;
+} // namespace clang
+
+namespace threadlint {
+
+class Models;
+
+/// What a body contains, callees' bodies left out.
+struct FunctionScan {
+  bool Locks = false;       ///< acquires, releases, or is given a guard
+  bool Blocks = false;      ///< a blocking call, co_await, co_yield
+  bool MayNotReturn = false; ///< a call that never returns, or an endless loop
+  bool OverBudget = false;  ///< too large or too deep: not analysed
+  /// Definitions with visible bodies that it certainly runs, without repeats.
+  llvm::SmallVector<const clang::FunctionDecl *, 4> Callees;
+};
+
+class FunctionIndex {
+public:
+  FunctionIndex(clang::ASTContext &Context, const Models &M);
+
+  /// Definitions in user code, in the order of the source: functions, members,
+  /// lambdas' call operators, instantiations (not the templates themselves).
+  llvm::ArrayRef<const clang::FunctionDecl *> functions();
+
+  /// Null: the body is not the user's, or there is none.
+  const FunctionScan *scan(const clang::FunctionDecl *F);
+
+  /// True if F or anything it runs has the property.
+  bool mayLock(const clang::FunctionDecl *F) { return reaches(F).Locks; }
+  bool mayBlock(const clang::FunctionDecl *F) { return reaches(F).Blocks; }
+  bool mayNotReturn(const clang::FunctionDecl *F) {
+    return reaches(F).MayNotReturn;
+  }
+
+  /// True for source of the user's project, false for system headers.
+  bool isUserCode(clang::SourceLocation Loc) const;
+
+private:
+  struct Reach {
+    bool Locks = false, Blocks = false, MayNotReturn = false;
+  };
+  class Walker;
+  class Scanner;
+
+  const Reach &reaches(const clang::FunctionDecl *F);
+  void computeReach(const clang::FunctionDecl *Root);
+
+  clang::ASTContext &Context;
+  const Models &M;
+  bool Walked = false;
+  std::vector<const clang::FunctionDecl *> Functions;
+  llvm::DenseMap<const clang::FunctionDecl *, FunctionScan> Scans;
+  llvm::DenseMap<const clang::FunctionDecl *, Reach> Reached;
+};
+
+} // namespace threadlint
+
+#endif

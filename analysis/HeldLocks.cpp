@@ -1,0 +1,722 @@
+//===- HeldLocks.cpp - Which locks are held where -------------------------===//
+// The transfer function of each event and the fixed point; see the header.
+// Doubt about a release always ends must-held: silence over a false alarm.
+//===----------------------------------------------------------------------===//
+#include "analysis/HeldLocks.h"
+#include "analysis/CallInfo.h"
+#include "analysis/LockPath.h"
+#include "analysis/Summaries.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/Expr.h"
+#include "clang/AST/ExprCXX.h"
+
+using namespace clang;
+
+namespace threadlint {
+
+// The lattice is finite and low; a function that needs more rounds than this is
+// beyond what a linter should spend.
+static constexpr unsigned MaxRounds = 40;
+static constexpr uint8_t MaxCount = 4;
+
+//===----------------------------------------------------------------------===//
+// LockState
+//===----------------------------------------------------------------------===//
+
+const HeldLock *LockState::mustHold(const LockPath *Lock) const {
+  for (const HeldLock &H : Held)
+    if (H.Must && sameObject(H.Path, Lock))
+      return &H;
+  return nullptr;
+}
+
+static HeldLock *findHeld(LockState &S, const LockPath *Path) {
+  for (HeldLock &H : S.Held)
+    if (H.Path == Path)
+      return &H;
+  return nullptr;
+}
+
+static GuardState *findGuard(LockState &S, const LockPath *Object) {
+  for (GuardState &G : S.Guards)
+    if (G.Object == Object)
+      return &G;
+  return nullptr;
+}
+
+static bool joinHeld(LockState &Into, const LockState &Other) {
+  bool Changed = false;
+  for (HeldLock &H : Into.Held) {
+    const HeldLock *Twin = findHeld(const_cast<LockState &>(Other), H.Path);
+    if (!Twin || !Twin->Must) {
+      Changed |= H.Must;
+      H.Must = false;
+    }
+    if (Twin && Twin->Count < H.Count) {
+      H.Count = Twin->Count;
+      Changed = true;
+    }
+    if (Twin && !Twin->FromCaller && H.FromCaller) {
+      H.FromCaller = false;
+      Changed = true;
+    }
+    if (Twin && Twin->Owner != H.Owner && H.Owner) {
+      H.Owner = nullptr;
+      Changed = true;
+    }
+  }
+  for (const HeldLock &H : Other.Held)
+    if (!findHeld(Into, H.Path)) {
+      Into.Held.push_back(H);
+      Into.Held.back().Must = false;
+      Changed = true;
+    }
+  return Changed;
+}
+
+static bool joinGuards(LockState &Into, const LockState &Other) {
+  bool Changed = false;
+  for (GuardState &G : Into.Guards) {
+    const GuardState *Twin =
+        findGuard(const_cast<LockState &>(Other), G.Object);
+    GuardState::Ownership Theirs = Twin ? Twin->Owns : GuardState::No;
+    if (Theirs != G.Owns && G.Owns != GuardState::Maybe) {
+      G.Owns = GuardState::Maybe;
+      Changed = true;
+    }
+    if (Twin)
+      for (const LockPath *P : Twin->Locks)
+        if (!llvm::is_contained(G.Locks, P)) {
+          G.Locks.push_back(P);
+          Changed = true;
+        }
+  }
+  for (const GuardState &G : Other.Guards)
+    if (!findGuard(Into, G.Object)) {
+      Into.Guards.push_back(G);
+      if (G.Owns == GuardState::Yes)
+        Into.Guards.back().Owns = GuardState::Maybe;
+      Changed = true;
+    }
+  return Changed;
+}
+
+bool LockState::join(const LockState &Other) {
+  if (!Other.Reachable)
+    return false;
+  if (!Reachable) {
+    *this = Other;
+    return true;
+  }
+  bool Changed = joinHeld(*this, Other);
+  Changed |= joinGuards(*this, Other);
+  size_t Before = Tried.size();
+  llvm::erase_if(Tried, [&](const TriedLock &T) {
+    return llvm::none_of(Other.Tried, [&](const TriedLock &O) {
+      return O.Key == T.Key && O.Success == T.Success && O.Locks == T.Locks;
+    });
+  });
+  Changed |= Tried.size() != Before;
+  for (const LockPath *P : Other.Released)
+    if (!llvm::is_contained(Released, P)) {
+      Released.push_back(P);
+      Changed = true;
+    }
+  return Changed;
+}
+
+//===----------------------------------------------------------------------===//
+// Translation between callee and caller
+//===----------------------------------------------------------------------===//
+
+static bool encloses(const FunctionDecl &Outer, const FunctionDecl &Inner) {
+  for (const DeclContext *DC = &Inner; DC; DC = DC->getParent())
+    if (const auto *F = dyn_cast<FunctionDecl>(DC))
+      if (F->getCanonicalDecl() == Outer.getCanonicalDecl())
+        return true;
+  return false;
+}
+
+static bool isLambdaBody(const FunctionDecl &F) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  return Method && Method->getParent()->isLambda();
+}
+
+const LockPath *translate(const LockPath *Path, const Event &E,
+                          const FunctionDecl &Caller, LockPaths &Paths) {
+  const FunctionDecl &Callee = *E.Callee;
+  auto Replace = [&](const LockPath *Root) -> const LockPath * {
+    switch (Root->kind()) {
+    case LockPath::Kind::This:
+      // `this` in a lambda is the enclosing function's.
+      if (isLambdaBody(Callee))
+        return encloses(Caller, Callee) ? Root : nullptr;
+      return E.Object;
+    case LockPath::Kind::Parameter: {
+      if (Root->decl() != Callee.getCanonicalDecl())
+        return Root; // of a function around the lambda
+      if (!E.Where || E.Value)
+        return nullptr; // a destructor, or called from elsewhere
+      const Expr *Arg = argument(E.Where, Root->number());
+      return Arg ? Paths.of(Arg) : nullptr;
+    }
+    case LockPath::Kind::Variable: {
+      const VarDecl *V = Root->variable();
+      if (!V->hasLocalStorage())
+        return Root;
+      // Locals of the callee are gone; those around a lambda are ours.
+      const auto *Home = dyn_cast<FunctionDecl>(V->getDeclContext());
+      return Home && Home->getCanonicalDecl() != Callee.getCanonicalDecl() &&
+                     isLambdaBody(Callee)
+                 ? Root
+                 : nullptr;
+    }
+    case LockPath::Kind::Result:
+      return Root;
+    case LockPath::Kind::Unknown:
+      return Root;
+    case LockPath::Kind::Temporary:
+    case LockPath::Kind::Expression:
+    default:
+      return nullptr;
+    }
+  };
+  return Paths.replaceRoot(Path, Replace);
+}
+
+//===----------------------------------------------------------------------===//
+// Transfer
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+class Transfer {
+public:
+  Transfer(const FunctionDecl &F, LockPaths &Paths, SummaryLookup Callees,
+           const ASTContext &Context)
+      : F(F), Paths(Paths), Callees(Callees), Context(Context) {}
+
+  void apply(const Event &E, LockState &S);
+  /// What the condition of \p B says on its edge number \p Edge.
+  void assume(const EventBlock &B, unsigned Edge, LockState &S);
+
+private:
+  void acquire(LockState &S, const LockPath *Lock, const Event &E, bool Must,
+               const LockPath *Owner);
+  void release(LockState &S, const LockPath *Lock);
+  void erase(LockState &S, HeldLock &H);
+  void demote(LockState &S, const LockPath *Lock);
+  void acquireAll(LockState &S, const Event &E, bool Must);
+  void releaseAll(LockState &S, const Event &E);
+  void mayRelease(LockState &S, const Event &E);
+  void guardInit(LockState &S, const Event &E);
+  void guardEnd(LockState &S, const Event &E);
+  void guardMove(LockState &S, const LockPath *To, const LockPath *From);
+  void assign(LockState &S, const Event &E);
+  void call(LockState &S, const Event &E);
+  void applySummary(LockState &S, const Event &E, const Summary &Callee);
+  void settle(LockState &S, const TriedLock &T, bool NonZero);
+
+  const FunctionDecl &F;
+  LockPaths &Paths;
+  SummaryLookup Callees;
+  const ASTContext &Context;
+};
+
+} // namespace
+
+void Transfer::acquire(LockState &S, const LockPath *Lock, const Event &E,
+                       bool Must, const LockPath *Owner) {
+  if (HeldLock *H = findHeld(S, Lock)) {
+    if (H->Must && Must && H->Count < MaxCount)
+      ++H->Count;
+    if (Must && !H->Must) {
+      H->Must = true;
+      H->Acquired = E.Loc;
+      H->Owner = Owner;
+    }
+    return;
+  }
+  HeldLock New;
+  New.Path = Lock;
+  New.Mode = E.Mode;
+  New.Must = Must;
+  New.Acquired = E.Loc;
+  New.Owner = Owner;
+  auto *Again = llvm::find(S.Released, Lock);
+  if (Again != S.Released.end()) {
+    New.FromCaller = true; // gives back what it took from its caller
+    if (Must)
+      S.Released.erase(Again);
+  }
+  S.Held.push_back(New);
+}
+
+static void noteReleased(LockState &S, const LockPath *Lock) {
+  // The caller knows nothing of our locals.
+  if (const VarDecl *V = Lock->root()->variable())
+    if (V->hasLocalStorage())
+      return;
+  if (!llvm::is_contained(S.Released, Lock))
+    S.Released.push_back(Lock);
+}
+
+void Transfer::erase(LockState &S, HeldLock &H) {
+  const LockPath *Path = H.Path;
+  if (H.FromCaller)
+    noteReleased(S, Path);
+  S.Held.erase(&H);
+  llvm::erase_if(S.Tried, [&](const TriedLock &T) {
+    return llvm::is_contained(T.Locks, Path);
+  });
+}
+
+void Transfer::release(LockState &S, const LockPath *Lock) {
+  HeldLock *H = findHeld(S, Lock);
+  if (!H)
+    H = llvm::find_if(S.Held, [&](const HeldLock &Candidate) {
+      return sameObject(Candidate.Path, Lock);
+    });
+  if (H && H != S.Held.end()) {
+    if (H->Count > 1)
+      --H->Count;
+    else
+      erase(S, *H);
+    return;
+  }
+  for (HeldLock &Candidate : S.Held)
+    if (mayBeSameObject(Candidate.Path, Lock))
+      Candidate.Must = false;
+  noteReleased(S, Lock);
+}
+
+void Transfer::demote(LockState &S, const LockPath *Lock) {
+  for (HeldLock &H : S.Held)
+    if (sameObject(H.Path, Lock))
+      H.Must = false;
+}
+
+/// The guard if the lock is what a known guard manages, else null.
+static GuardState *managingGuard(LockState &S, const LockPath *Lock) {
+  return Lock->kind() == LockPath::Kind::Managed
+             ? findGuard(S, Lock->parent())
+             : nullptr;
+}
+
+void Transfer::acquireAll(LockState &S, const Event &E, bool Must) {
+  TriedLock Result{E.Where, E.Success, nullptr, {}};
+  for (const LockPath *Lock : E.Locks) {
+    if (GuardState *G = managingGuard(S, Lock)) {
+      G->Owns = Must ? GuardState::Yes : GuardState::Maybe;
+      Result.Guard = G->Object;
+      for (const LockPath *L : G->Locks) {
+        acquire(S, L, E, Must, G->Object);
+        Result.Locks.push_back(L);
+      }
+      continue;
+    }
+    acquire(S, Lock, E, Must, nullptr);
+    Result.Locks.push_back(Lock);
+  }
+  if (E.Success != SuccessWhen::Always)
+    S.Tried.push_back(Result);
+}
+
+void Transfer::releaseAll(LockState &S, const Event &E) {
+  for (const LockPath *Lock : E.Locks) {
+    if (GuardState *G = managingGuard(S, Lock)) {
+      G->Owns = GuardState::No;
+      llvm::SmallVector<const LockPath *, 2> Locks = G->Locks;
+      for (const LockPath *L : Locks)
+        release(S, L);
+    } else {
+      release(S, Lock);
+    }
+  }
+}
+
+void Transfer::mayRelease(LockState &S, const Event &E) {
+  for (const LockPath *Lock : E.Locks) {
+    if (GuardState *G = managingGuard(S, Lock)) {
+      G->Owns = GuardState::Maybe;
+      for (const LockPath *L : G->Locks)
+        demote(S, L);
+    }
+    demote(S, Lock);
+  }
+  if (E.Object)
+    for (HeldLock &H : S.Held)
+      if (H.Owner && H.Owner == E.Object)
+        H.Must = false;
+}
+
+void Transfer::guardInit(LockState &S, const Event &E) {
+  llvm::erase_if(S.Guards, [&](const GuardState &G) {
+    return G.Object == E.Object;
+  });
+  GuardState New;
+  New.Object = E.Object;
+  New.Mode = E.Mode;
+  for (const LockPath *Lock : E.Locks) {
+    if (GuardState *Other = managingGuard(S, Lock))
+      New.Locks.append(Other->Locks.begin(), Other->Locks.end());
+    else
+      New.Locks.push_back(Lock);
+  }
+  switch (E.Start) {
+  case GuardStart::Owns:
+    for (const LockPath *Lock : New.Locks) {
+      if (E.LocksDeclared) { // adopted
+        if (HeldLock *H = findHeld(S, Lock))
+          H->Owner = E.Object;
+      } else {
+        acquire(S, Lock, E, true, E.Object);
+      }
+    }
+    break;
+  case GuardStart::Deferred:
+    New.Owns = GuardState::No;
+    break;
+  case GuardStart::Try:
+  case GuardStart::Unknown:
+    New.Owns = GuardState::Maybe;
+    for (const LockPath *Lock : New.Locks)
+      acquire(S, Lock, E, false, E.Object);
+    break;
+  case GuardStart::Inverted:
+    New.Inverted = true;
+    for (const LockPath *Lock : New.Locks)
+      release(S, Lock);
+    break;
+  }
+  S.Guards.push_back(New);
+}
+
+void Transfer::guardEnd(LockState &S, const Event &E) {
+  for (size_t I = 0; I < S.Guards.size();) {
+    if (!S.Guards[I].Object->startsWith(E.Object)) {
+      ++I;
+      continue;
+    }
+    GuardState G = S.Guards[I];
+    S.Guards.erase(S.Guards.begin() + I);
+    if (G.Inverted) {
+      for (const LockPath *Lock : G.Locks)
+        acquire(S, Lock, E, G.Owns == GuardState::Yes, nullptr);
+      continue;
+    }
+    if (G.Owns == GuardState::No)
+      continue;
+    for (const LockPath *Lock : G.Locks)
+      if (HeldLock *H = findHeld(S, Lock)) {
+        if (H->Count > 1)
+          --H->Count;
+        else
+          erase(S, *H);
+      }
+  }
+  for (size_t I = S.Held.size(); I > 0; --I) {
+    HeldLock &H = S.Held[I - 1];
+    if (H.Owner && H.Owner->startsWith(E.Object))
+      erase(S, H);
+  }
+}
+
+void Transfer::guardMove(LockState &S, const LockPath *To,
+                         const LockPath *From) {
+  if (To == From)
+    return;
+  GuardState New;
+  if (GuardState *Old = findGuard(S, From)) {
+    New = *Old;
+    Old->Owns = GuardState::No;
+    Old->Locks.clear();
+  } else {
+    New.Locks.push_back(Paths.managed(From));
+    New.Owns = GuardState::Maybe;
+  }
+  New.Object = To;
+  for (HeldLock &H : S.Held)
+    if (H.Owner == From)
+      H.Owner = To;
+  llvm::erase_if(S.Guards,
+                 [&](const GuardState &G) { return G.Object == To; });
+  S.Guards.push_back(New);
+}
+
+static SuccessWhen opposite(SuccessWhen S) {
+  return S == SuccessWhen::True ? SuccessWhen::Zero : SuccessWhen::True;
+}
+
+/// What the tried locks of a state know about the tested expression.
+static const TriedLock *findTried(const LockState &S, const Expr *Tested,
+                                  LockPaths &Paths) {
+  if (!Tested)
+    return nullptr;
+  const void *Key = Tested;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(Tested)) {
+    const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
+    if (!V)
+      return nullptr;
+    Key = Paths.variable(V);
+  }
+  // The newest entry counts: a loop tries again.
+  for (size_t I = S.Tried.size(); I > 0; --I)
+    if (S.Tried[I - 1].Key == Key)
+      return &S.Tried[I - 1];
+  return nullptr;
+}
+
+void Transfer::assign(LockState &S, const Event &E) {
+  const LockPath *V = E.Object;
+  std::optional<TriedLock> Result;
+  if (E.Value) {
+    Condition C = conditionOf(E.Value, Context);
+    if (const TriedLock *T = findTried(S, C.Tested, Paths)) {
+      Result = *T;
+      Result->Key = V;
+      if (!C.TrueMeansNonZero)
+        Result->Success = opposite(T->Success);
+    }
+  }
+  llvm::erase_if(S.Tried, [&](const TriedLock &T) { return T.Key == V; });
+  if (Result)
+    S.Tried.push_back(*Result);
+  // Paths through the variable named something else until now.
+  for (HeldLock &H : S.Held)
+    if (H.Path->root() == V)
+      H.Path = Paths.replaceRoot(
+          H.Path, [](const LockPath *) -> const LockPath * { return nullptr; });
+}
+
+void Transfer::call(LockState &S, const Event &E) {
+  const Summary *Callee = Callees(E.Callee);
+  if (!Callee) {
+    mayRelease(S, E);
+    return;
+  }
+  if (Callee->NeverReturns) {
+    S.Reachable = false;
+    return;
+  }
+  if (!E.LocksDeclared)
+    applySummary(S, E, *Callee);
+}
+
+void Transfer::applySummary(LockState &S, const Event &E,
+                            const Summary &Callee) {
+  auto InCaller = [&](const LockPath *P) {
+    return P == returnedValue(Paths) ? E.From : translate(P, E, F, Paths);
+  };
+  for (const LockPath *Lock : Callee.Releases) {
+    const LockPath *Here = InCaller(Lock);
+    if (GuardState *G = managingGuard(S, Here)) {
+      G->Owns = GuardState::Maybe;
+      for (const LockPath *L : G->Locks)
+        demote(S, L);
+    } else {
+      release(S, Here);
+    }
+  }
+  // The object under construction owns what its constructor locks; so does a
+  // returned object, until its end releases it.
+  const LockPath *Owner = E.Where && isa<CXXConstructExpr>(E.Where)
+                              ? E.Object
+                              : E.From;
+  for (const HeldLock &Lock : Callee.Acquires) {
+    Event At = E;
+    At.Mode = Lock.Mode;
+    const LockPath *Here = InCaller(Lock.Path);
+    if (GuardState *G = managingGuard(S, Here)) {
+      if (Lock.Must)
+        G->Owns = GuardState::Yes;
+      for (const LockPath *L : G->Locks)
+        acquire(S, L, At, Lock.Must, G->Object);
+      continue;
+    }
+    acquire(S, Here, At, Lock.Must, Owner);
+  }
+  for (const GuardState &G : Callee.Guards) {
+    const LockPath *Object = InCaller(G.Object);
+    if (!Object || Object->isUnknown())
+      continue;
+    GuardState Here = G;
+    Here.Object = Object;
+    for (const LockPath *&Lock : Here.Locks)
+      Lock = InCaller(Lock);
+    for (const LockPath *Lock : Here.Locks)
+      if (HeldLock *H = findHeld(S, Lock))
+        H->Owner = Object;
+    llvm::erase_if(S.Guards,
+                   [&](const GuardState &Old) { return Old.Object == Object; });
+    S.Guards.push_back(Here);
+  }
+  for (const TriedLock &T : Callee.Tries) {
+    TriedLock Here = T;
+    Here.Key = E.Where;
+    Here.Guard = nullptr;
+    for (const LockPath *&Lock : Here.Locks)
+      Lock = InCaller(Lock);
+    S.Tried.push_back(Here);
+  }
+}
+
+void Transfer::apply(const Event &E, LockState &S) {
+  switch (E.Kind) {
+  case EventKind::Acquire:
+    return acquireAll(S, E, true);
+  case EventKind::TryAcquire:
+    return acquireAll(S, E, false);
+  case EventKind::Release:
+    return releaseAll(S, E);
+  case EventKind::MayRelease:
+    return mayRelease(S, E);
+  case EventKind::Assume:
+    for (const LockPath *Lock : E.Locks)
+      if (!S.mustHold(Lock)) {
+        acquire(S, Lock, E, true, nullptr);
+        findHeld(S, Lock)->FromCaller = true;
+      }
+    return;
+  case EventKind::GuardInit:
+    return guardInit(S, E);
+  case EventKind::GuardEnd:
+    return guardEnd(S, E);
+  case EventKind::GuardMove:
+    return guardMove(S, E.Object, E.From);
+  case EventKind::Disown:
+    if (GuardState *G = findGuard(S, E.Object))
+      G->Owns = GuardState::No;
+    for (HeldLock &H : S.Held)
+      if (H.Owner == E.Object)
+        H.Owner = nullptr;
+    return;
+  case EventKind::OwnsLock:
+    if (GuardState *G = findGuard(S, E.Object))
+      S.Tried.push_back(
+          {E.Where, SuccessWhen::True, G->Object,
+           {G->Locks.begin(), G->Locks.end()}});
+    return;
+  case EventKind::Assign:
+    return assign(S, E);
+  case EventKind::Call:
+    return call(S, E);
+  case EventKind::NoReturn:
+    S.Reachable = false;
+    return;
+  case EventKind::Block:
+  case EventKind::Return:
+    return;
+  }
+}
+
+/// The tested result turned out to be zero or not.
+void Transfer::settle(LockState &S, const TriedLock &Tried, bool NonZero) {
+  TriedLock T = Tried; // S.Tried changes below
+  bool Held = NonZero == (T.Success == SuccessWhen::True);
+  if (GuardState *G = T.Guard ? findGuard(S, T.Guard) : nullptr)
+    G->Owns = Held ? GuardState::Yes : GuardState::No;
+  for (const LockPath *Lock : T.Locks) {
+    HeldLock *H = findHeld(S, Lock);
+    if (H && Held)
+      H->Must = true;
+    else if (H)
+      erase(S, *H);
+  }
+}
+
+void Transfer::assume(const EventBlock &B, unsigned Edge, LockState &S) {
+  if (B.Successors.size() == 2)
+    if (const TriedLock *T = findTried(S, B.Branch.Tested, Paths))
+      settle(S, *T, (Edge == 0) == B.Branch.TrueMeansNonZero);
+}
+
+//===----------------------------------------------------------------------===//
+// Fixed point
+//===----------------------------------------------------------------------===//
+
+static LockState entryState(const FunctionDecl &F, LockPaths &Paths) {
+  LockState S;
+  S.Reachable = true;
+  for (const LockPath *Lock : requiredLocks(F, Paths)) {
+    HeldLock H;
+    H.Path = Lock;
+    H.FromCaller = true;
+    H.Acquired = F.getLocation();
+    S.Held.push_back(H);
+  }
+  return S;
+}
+
+/// Results of expressions are tested in their own block; only variables carry
+/// them further.
+static void forgetExpressions(const EventBlock &B, LockState &S) {
+  llvm::erase_if(S.Tried, [&](const TriedLock &T) {
+    return llvm::any_of(B.Events,
+                        [&](const Event &E) { return E.Where == T.Key; });
+  });
+}
+
+std::unique_ptr<HeldLocks>
+HeldLocks::compute(const FunctionDecl &F, std::unique_ptr<EventGraph> Graph,
+                   LockPaths &Paths, SummaryLookup Callees,
+                   const ASTContext &Context) {
+  if (!Graph)
+    return nullptr;
+  std::unique_ptr<HeldLocks> Result(
+      new HeldLocks(F, std::move(Graph), Paths, Context));
+  const EventGraph &G = *Result->Graph;
+  std::vector<LockState> &In = Result->In;
+  In.resize(G.Blocks.size());
+  In[G.Entry] = entryState(F, Paths);
+  Transfer T(F, Paths, Callees, Context);
+  std::vector<bool> Dirty(G.Blocks.size(), false);
+  Dirty[G.Entry] = true;
+  bool Again = true;
+  for (unsigned Round = 0; Again; ++Round) {
+    if (Round == MaxRounds)
+      return nullptr;
+    Again = false;
+    for (unsigned Block : G.Order) {
+      if (!Dirty[Block])
+        continue;
+      Dirty[Block] = false;
+      const EventBlock &B = G.Blocks[Block];
+      LockState S = In[Block];
+      auto Flow = [&](int To, const LockState &State) {
+        if (To >= 0 && In[To].join(State))
+          Dirty[To] = Again = true;
+      };
+      for (unsigned I = 0; I < B.Events.size() && S.Reachable; ++I) {
+        if (B.Handler >= 0 && I == B.HandlerFrom)
+          Flow(B.Handler, S);
+        T.apply(B.Events[I], S);
+      }
+      if (B.Handler >= 0 && B.HandlerFrom >= B.Events.size())
+        Flow(B.Handler, S);
+      for (unsigned Edge = 0; Edge < B.Successors.size(); ++Edge) {
+        LockState Out = S;
+        T.assume(B, Edge, Out);
+        forgetExpressions(B, Out);
+        Flow(B.Successors[Edge], Out);
+      }
+    }
+  }
+  return Result;
+}
+
+void HeldLocks::forEachEvent(SummaryLookup Callees, Visitor Visit) const {
+  Transfer T(F, Paths, Callees, Context);
+  for (unsigned Block : Graph->Order) {
+    LockState S = In[Block];
+    for (const Event &E : Graph->Blocks[Block].Events) {
+      if (!S.Reachable)
+        break;
+      Visit(E, S);
+      T.apply(E, S);
+    }
+  }
+}
+
+} // namespace threadlint

@@ -1,0 +1,490 @@
+//===- LockPath.cpp - Names the object an expression denotes --------------===//
+// Second stage of the pipeline: expressions to unique access paths. Purely
+// structural; flow (a guard that was re-bound) is left to HeldLocks.
+//===----------------------------------------------------------------------===//
+#include "analysis/LockPath.h"
+#include "analysis/CallInfo.h"
+#include "analysis/Models.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/Expr.h"
+#include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/ADT/SmallVector.h"
+
+using namespace clang;
+
+namespace threadlint {
+
+// Look-throughs (references, accessors, constructor bindings) can lead to each
+// other; real code needs two or three.
+static constexpr unsigned MaxDepth = 16;
+
+const FieldDecl *LockPath::field() const {
+  return K == Kind::Field ? static_cast<const FieldDecl *>(Decl) : nullptr;
+}
+
+const VarDecl *LockPath::variable() const {
+  return K == Kind::Variable ? static_cast<const VarDecl *>(Decl) : nullptr;
+}
+
+const LockPath *LockPath::root() const {
+  const LockPath *P = this;
+  while (P->Parent)
+    P = P->Parent;
+  return P;
+}
+
+bool LockPath::startsWith(const LockPath *Prefix) const {
+  for (const LockPath *P = this; P; P = P->Parent)
+    if (P == Prefix)
+      return true;
+  return false;
+}
+
+void LockPath::Profile(llvm::FoldingSetNodeID &ID) const {
+  ID.AddInteger(static_cast<unsigned>(K));
+  ID.AddPointer(Parent);
+  // Temporaries and unnamed expressions are told apart by Number alone: two
+  // occurrences of one spelling denote one object.
+  ID.AddPointer(K == Kind::Expression ? nullptr : Decl);
+  ID.AddInteger(Number);
+}
+
+static std::string parameterName(const FunctionDecl *F, unsigned Index) {
+  // The definition's names are the ones the user reads.
+  const FunctionDecl *Definition = nullptr;
+  if (F->isDefined(Definition) && Index < Definition->getNumParams())
+    F = Definition;
+  if (Index < F->getNumParams() && F->getParamDecl(Index)->getIdentifier())
+    return F->getParamDecl(Index)->getName().str();
+  return "argument " + std::to_string(Index + 1);
+}
+
+std::string LockPath::str() const {
+  switch (K) {
+  case Kind::Unknown:
+  case Kind::Temporary:
+    return "a lock";
+  case Kind::This:
+    return "*this";
+  case Kind::Parameter:
+    return parameterName(static_cast<const FunctionDecl *>(Decl), Number);
+  case Kind::Variable:
+    return variable()->getNameAsString();
+  case Kind::Result:
+    return static_cast<const FunctionDecl *>(Decl)->getNameAsString() + "()";
+  case Kind::Expression: {
+    const auto *E = static_cast<const Expr *>(Decl);
+    if (const auto *Call = dyn_cast<CallExpr>(E))
+      if (const FunctionDecl *F = Call->getDirectCallee())
+        return F->getNameAsString() +
+               (Call->getNumArgs() == 0 ? "()" : "(\xE2\x80\xA6)");
+    return "a lock";
+  }
+  case Kind::Field: {
+    std::string Name = field()->getNameAsString();
+    if (Parent->K == Kind::This)
+      return Name;
+    return Parent->str() + "." + Name;
+  }
+  case Kind::Element:
+    return Parent->str() + "[\xE2\x80\xA6]";
+  case Kind::Managed:
+    return Parent->str();
+  }
+  return "a lock";
+}
+
+static bool isWrapperStep(const LockPath *Step) {
+  return Step->kind() == LockPath::Kind::Field ||
+         Step->kind() == LockPath::Kind::Managed;
+}
+
+/// Outer is Inner, or Inner is the lock inside the wrapper object Outer.
+static bool isInside(const LockPath *Inner, const LockPath *Outer) {
+  for (const LockPath *P = Inner; P; P = P->parent()) {
+    if (P == Outer)
+      return true;
+    if (!isWrapperStep(P))
+      return false;
+  }
+  return false;
+}
+
+bool sameObject(const LockPath *A, const LockPath *B) {
+  if (A->isUnknown() || B->isUnknown())
+    return false;
+  return isInside(A, B) || isInside(B, A);
+}
+
+bool mayBeSameObject(const LockPath *A, const LockPath *B) {
+  if (A->root()->isUnknown() || B->root()->isUnknown())
+    if (!A->field() || !B->field())
+      return true;
+  if (sameObject(A, B))
+    return true;
+  // Wrappers hide the lock some fields deep on one side: any field in common
+  // means that both may end at one object.
+  for (const LockPath *P = A; P; P = P->parent())
+    for (const LockPath *Q = B; Q; Q = Q->parent()) {
+      if (P->field() && P->field() == Q->field())
+        return true;
+      if (P->kind() == LockPath::Kind::Element &&
+          Q->kind() == LockPath::Kind::Element &&
+          P->parent() == Q->parent())
+        return true;
+    }
+  auto IsPlaceholder = [](const LockPath *P) {
+    return P->kind() == LockPath::Kind::Parameter ||
+           P->kind() == LockPath::Kind::Managed ||
+           P->kind() == LockPath::Kind::Expression;
+  };
+  return IsPlaceholder(A) || IsPlaceholder(B);
+}
+
+const LockPath *LockPaths::make(LockPath::Kind K, const LockPath *Parent,
+                                const void *Decl, uint64_t Number) {
+  // A part of something that cannot be named cannot be named either, but its
+  // field still tells what class of lock it is.
+  if (Parent && Parent->isUnknown() && K != LockPath::Kind::Field)
+    return Parent;
+  LockPath Wanted(K, Parent, Decl, Number);
+  llvm::FoldingSetNodeID ID;
+  Wanted.Profile(ID);
+  void *InsertPos = nullptr;
+  if (LockPath *Found = Nodes.FindNodeOrInsertPos(ID, InsertPos))
+    return Found;
+  auto *New = new (Arena) LockPath(Wanted);
+  Nodes.InsertNode(New, InsertPos);
+  return New;
+}
+
+const LockPath *LockPaths::unknown() {
+  return make(LockPath::Kind::Unknown, nullptr, nullptr);
+}
+
+const LockPath *LockPaths::thisObject() {
+  return make(LockPath::Kind::This, nullptr, nullptr);
+}
+
+const LockPath *LockPaths::parameter(const FunctionDecl *F, unsigned Index) {
+  return make(LockPath::Kind::Parameter, nullptr, F->getCanonicalDecl(), Index);
+}
+
+const LockPath *LockPaths::variable(const VarDecl *V) {
+  if (const auto *P = dyn_cast<ParmVarDecl>(V))
+    if (const auto *F = dyn_cast<FunctionDecl>(P->getDeclContext()))
+      return parameter(F, P->getFunctionScopeIndex());
+  return make(LockPath::Kind::Variable, nullptr, V->getCanonicalDecl());
+}
+
+const LockPath *LockPaths::temporary(const Expr *E) {
+  return make(LockPath::Kind::Temporary, nullptr, E);
+}
+
+const LockPath *LockPaths::managed(const LockPath *Guard) {
+  return make(LockPath::Kind::Managed, Guard, nullptr);
+}
+
+const LockPath *LockPaths::expression(const Expr *E) {
+  return make(LockPath::Kind::Expression, nullptr, E, expressionProfile(E));
+}
+
+const LockPath *LockPaths::element(const LockPath *Parent, const Expr *Index) {
+  return make(LockPath::Kind::Element, Parent, nullptr,
+              expressionProfile(Index));
+}
+
+static const CXXConstructExpr *localConstruction(const VarDecl *V) {
+  if (!V || !V->hasInit() || V->getType()->isReferenceType())
+    return nullptr;
+  return dyn_cast_or_null<CXXConstructExpr>(producer(V->getInit()));
+}
+
+const LockPath *LockPaths::field(const LockPath *Object, const FieldDecl *F) {
+  QualType T = F->getType();
+  if (Depth < MaxDepth && (T->isPointerType() || T->isReferenceType()))
+    if (const CXXConstructExpr *C = localConstruction(Object->variable()))
+      if (const LockPath *Bound = binding(C->getConstructor(), F)) {
+        ++Depth;
+        const LockPath *Result =
+            replaceRoot(Bound, [&](const LockPath *Root) -> const LockPath * {
+              if (Root->kind() == LockPath::Kind::Parameter)
+                return Root->number() < C->getNumArgs()
+                           ? of(C->getArg(Root->number()))
+                           : nullptr;
+              return Root->kind() == LockPath::Kind::This ? Object : Root;
+            });
+        --Depth;
+        if (!Result->isUnknown())
+          return Result;
+      }
+  return make(LockPath::Kind::Field, Object, F);
+}
+
+const LockPath *LockPaths::binding(const CXXConstructorDecl *Ctor,
+                                   const FieldDecl *F) {
+  const FunctionDecl *Definition = nullptr;
+  if (!Ctor->hasBody(Definition))
+    return nullptr;
+  for (const CXXCtorInitializer *Init :
+       cast<CXXConstructorDecl>(Definition)->inits()) {
+    if (Init->isAnyMemberInitializer() && Init->getAnyMember() == F)
+      return of(Init->getInit());
+    // A base class or a delegated constructor may bind it.
+    if (Init->isAnyMemberInitializer() || Depth >= MaxDepth)
+      continue;
+    const auto *Base =
+        dyn_cast_or_null<CXXConstructExpr>(producer(Init->getInit()));
+    if (!Base)
+      continue;
+    ++Depth;
+    const LockPath *Bound = binding(Base->getConstructor(), F);
+    if (Bound)
+      Bound = replaceRoot(Bound, [&](const LockPath *Root) -> const LockPath * {
+        if (Root->kind() == LockPath::Kind::Parameter)
+          return Root->number() < Base->getNumArgs()
+                     ? of(Base->getArg(Root->number()))
+                     : nullptr;
+        return Root;
+      });
+    --Depth;
+    if (Bound)
+      return Bound;
+  }
+  return nullptr;
+}
+
+const LockPath *LockPaths::replaceRoot(const LockPath *P, Substitution S) {
+  if (!P->parent()) {
+    const LockPath *New = S(P);
+    return New ? New : unknown();
+  }
+  const LockPath *Parent = replaceRoot(P->parent(), S);
+  if (Parent == P->parent())
+    return P;
+  if (const FieldDecl *F = P->field())
+    return field(Parent, F);
+  return make(P->kind(), Parent, P->decl(), P->number());
+}
+
+const LockPath *LockPaths::of(const Expr *E) {
+  if (!E || Depth >= MaxDepth)
+    return unknown();
+  ++Depth;
+  const LockPath *P = ofStripped(E);
+  --Depth;
+  return P;
+}
+
+const LockPath *LockPaths::ofStripped(const Expr *E) {
+  E = producer(E);
+  if (isa<CXXThisExpr>(E))
+    return thisObject();
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+    if (const auto *Binding = dyn_cast<BindingDecl>(Ref->getDecl()))
+      return of(Binding->getBinding());
+    if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl()))
+      return ofVariable(V);
+    return unknown();
+  }
+  if (const auto *Member = dyn_cast<MemberExpr>(E))
+    return ofMember(Member);
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
+    if (Unary->getOpcode() == UO_AddrOf || Unary->getOpcode() == UO_Deref ||
+        Unary->getOpcode() == UO_Extension)
+      return of(Unary->getSubExpr());
+    return expression(E);
+  }
+  if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E))
+    return element(of(Subscript->getBase()), Subscript->getIdx());
+  if (const auto *Call = dyn_cast<CallExpr>(E))
+    return ofCall(Call);
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
+    // A copy of a (smart) pointer or reference_wrapper leads to the same object.
+    const CXXConstructorDecl *Ctor = Construct->getConstructor();
+    if (Construct->getNumArgs() == 1 &&
+        (Ctor->isCopyOrMoveConstructor() ||
+         Ctor->getParent()->getName() == "reference_wrapper"))
+      return of(Construct->getArg(0));
+    return temporary(E);
+  }
+  if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E))
+    return of(Default->getExpr());
+  if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(E))
+    return of(Default->getExpr());
+  if (const auto *List = dyn_cast<InitListExpr>(E))
+    return List->getNumInits() == 1 ? of(List->getInit(0)) : unknown();
+  return expression(E);
+}
+
+const LockPath *LockPaths::ofVariable(const VarDecl *V) {
+  QualType T = V->getType();
+  bool Alias = T->isReferenceType() ||
+               (T->isPointerType() && V->isLocalVarDecl() && !isRebound(V));
+  if (Alias && V->hasInit() && !isa<ParmVarDecl>(V)) {
+    const Expr *Init = V->getInit();
+    // A reference that extends a temporary's life names the temporary.
+    if (!T->isReferenceType() || !isa<MaterializeTemporaryExpr>(
+                                     Init->IgnoreParens()->IgnoreImpCasts())) {
+      const LockPath *P = of(Init);
+      if (!P->isUnknown() && P->kind() != LockPath::Kind::Expression &&
+          P->kind() != LockPath::Kind::Temporary)
+        return P;
+    }
+  }
+  return variable(V);
+}
+
+const LockPath *LockPaths::ofMember(const MemberExpr *E) {
+  if (const auto *V = dyn_cast<VarDecl>(E->getMemberDecl()))
+    return variable(V); // static member
+  const auto *F = dyn_cast<FieldDecl>(E->getMemberDecl());
+  if (!F)
+    return unknown();
+  const LockPath *Base = of(E->getBase());
+  // The members of an anonymous union belong to the object around it.
+  return F->isAnonymousStructOrUnion() ? Base : field(Base, F);
+}
+
+static bool isNamedIn(const FunctionDecl *F,
+                      std::initializer_list<StringRef> Names) {
+  const IdentifierInfo *II = F->getIdentifier();
+  return II && llvm::is_contained(Names, II->getName());
+}
+
+const LockPath *LockPaths::ofCall(const CallExpr *E) {
+  if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(E)) {
+    if (Op->getOperator() == OO_Subscript && Op->getNumArgs() == 2)
+      return element(of(Op->getArg(0)), Op->getArg(1));
+    if (Op->getOperator() == OO_Star || Op->getOperator() == OO_Arrow)
+      return of(Op->getArg(0));
+    return expression(E);
+  }
+  const FunctionDecl *F = E->getDirectCallee();
+  if (!F)
+    return expression(E);
+  if (F->isInStdNamespace() && E->getNumArgs() == 1 &&
+      isNamedIn(F, {"move", "forward", "addressof", "ref", "cref", "as_const"}))
+    return of(E->getArg(0));
+  const FunctionModel *Model = M.function(F, writtenArgs(E));
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(E)) {
+    const Expr *Object = Member->getImplicitObjectArgument();
+    if (Model && Model->Does == Effect::ManagedLock)
+      return managed(of(Object));
+    if (E->getNumArgs() == 0 &&
+        isNamedIn(F, {"get", "data", "value", "native_handle"}))
+      return of(Object);
+    if (E->getNumArgs() == 1 && isNamedIn(F, {"at"}))
+      return element(of(Object), E->getArg(0));
+  }
+  if (const LockPath *Accessed = ofAccessor(E, F))
+    return Accessed;
+  if (!isa<CXXMemberCallExpr>(E) && E->getNumArgs() == 0)
+    return make(LockPath::Kind::Result, nullptr, F->getCanonicalDecl());
+  return expression(E);
+}
+
+/// `mutex &lock() { return mu_; }`: the returned path in the caller's terms.
+const LockPath *LockPaths::ofAccessor(const CallExpr *E,
+                                      const FunctionDecl *F) {
+  QualType T = F->getReturnType();
+  if (!T->isReferenceType() && !T->isPointerType())
+    return nullptr;
+  const FunctionDecl *Definition = nullptr;
+  const auto *Method = dyn_cast<CXXMethodDecl>(F);
+  if (!F->hasBody(Definition) || (Method && Method->isVirtual()))
+    return nullptr;
+  const auto *Body = dyn_cast<CompoundStmt>(Definition->getBody());
+  if (!Body || Body->size() != 1)
+    return nullptr;
+  const auto *Return = dyn_cast<ReturnStmt>(Body->body_front());
+  if (!Return || !Return->getRetValue())
+    return nullptr;
+  const LockPath *Returned = of(Return->getRetValue());
+  const LockPath *Result =
+      replaceRoot(Returned, [&](const LockPath *Root) -> const LockPath * {
+        switch (Root->kind()) {
+        case LockPath::Kind::This: {
+          const Expr *Object = objectArgument(E);
+          return Object ? of(Object) : nullptr;
+        }
+        case LockPath::Kind::Parameter: {
+          const Expr *Arg = argument(E, Root->number());
+          return Arg ? of(Arg) : nullptr;
+        }
+        case LockPath::Kind::Variable:
+        case LockPath::Kind::Result:
+          return Root;
+        default:
+          return nullptr;
+        }
+      });
+  return Result->root()->isUnknown() ? nullptr : Result;
+}
+
+/// True if the local pointer is assigned after its initialisation (or its
+/// address is taken), so that its initialiser does not name it for good.
+bool LockPaths::isRebound(const VarDecl *V) {
+  if (V->getType().isConstQualified())
+    return false;
+  const auto *F = dyn_cast_or_null<FunctionDecl>(V->getParentFunctionOrMethod());
+  return !F || reboundIn(F).count(V);
+}
+
+const llvm::DenseMap<const VarDecl *, bool> &
+LockPaths::reboundIn(const FunctionDecl *F) {
+  auto [It, New] = Rebound.try_emplace(F);
+  if (!New)
+    return It->second;
+  llvm::DenseMap<const VarDecl *, bool> &Found = It->second;
+  llvm::SmallVector<const Stmt *, 32> Work{F->getBody()};
+  auto Note = [&](const Expr *E) {
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts()))
+      if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl()))
+        Found[V] = true;
+  };
+  while (!Work.empty()) {
+    const Stmt *S = Work.pop_back_val();
+    if (!S)
+      continue;
+    if (const auto *Binary = dyn_cast<BinaryOperator>(S)) {
+      if (Binary->isAssignmentOp())
+        Note(Binary->getLHS());
+    } else if (const auto *Unary = dyn_cast<UnaryOperator>(S)) {
+      if (Unary->isIncrementDecrementOp() || Unary->getOpcode() == UO_AddrOf)
+        Note(Unary->getSubExpr());
+    }
+    Work.append(S->child_begin(), S->child_end());
+  }
+  return Found;
+}
+
+uint64_t expressionProfile(const Expr *E) {
+  // Structure and declarations, without types: cheap and stable in one run.
+  llvm::FoldingSetNodeID ID;
+  llvm::SmallVector<const Stmt *, 16> Work{E};
+  for (unsigned Count = 0; !Work.empty() && Count < 256; ++Count) {
+    const Stmt *S = Work.pop_back_val();
+    if (!S)
+      continue;
+    if (const auto *Sub = dyn_cast<Expr>(S))
+      S = Sub->IgnoreParenImpCasts();
+    ID.AddInteger(static_cast<unsigned>(S->getStmtClass()));
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+      ID.AddPointer(Ref->getDecl()->getCanonicalDecl());
+    else if (const auto *Member = dyn_cast<MemberExpr>(S))
+      ID.AddPointer(Member->getMemberDecl()->getCanonicalDecl());
+    else if (const auto *Literal = dyn_cast<IntegerLiteral>(S))
+      ID.AddInteger(Literal->getValue().getLimitedValue());
+    else if (const auto *Binary = dyn_cast<BinaryOperator>(S))
+      ID.AddInteger(static_cast<unsigned>(Binary->getOpcode()));
+    else if (const auto *Unary = dyn_cast<UnaryOperator>(S))
+      ID.AddInteger(static_cast<unsigned>(Unary->getOpcode()));
+    Work.append(S->child_begin(), S->child_end());
+  }
+  return ID.ComputeHash();
+}
+
+} // namespace threadlint

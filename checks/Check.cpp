@@ -1,0 +1,110 @@
+//===- Check.cpp - Base class of all threadlint checks --------------------===//
+// See the header. The table below is the only state that outlives a check; it
+// holds weak pointers, and a lock since clangd checks several files at once.
+//===----------------------------------------------------------------------===//
+#include "checks/Check.h"
+#include "analysis/LLVMCompat.h"
+#include "analysis/TranslationUnit.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/ASTMatchers/ASTMatchFinder.h"
+#include "llvm/ADT/StringExtras.h"
+#include <map>
+#include <mutex>
+
+using namespace clang;
+using namespace clang::ast_matchers;
+
+namespace threadlint {
+
+std::string joinList(llvm::ArrayRef<std::string> Items) {
+  return llvm::join(Items, ";");
+}
+
+static std::vector<std::string> splitList(llvm::StringRef Value) {
+  llvm::SmallVector<llvm::StringRef, 8> Parts;
+  Value.split(Parts, ';');
+  std::vector<std::string> Result;
+  for (llvm::StringRef Part : Parts)
+    if (!Part.trim().empty())
+      Result.push_back(Part.trim().str());
+  return Result;
+}
+
+Check::Check(llvm::StringRef Name, tidy::ClangTidyContext *Context)
+    : ClangTidyCheck(Name, Context), TidyContext(*Context),
+      ModelFiles(Options.getLocalOrGlobal("ModelFiles", "").str()) {
+  // Written by storeOptions() for result caches; known so that a dumped
+  // configuration can be read back.
+  (void)Options.get("Version");
+  (void)Options.get("Models");
+  loadModels({});
+}
+
+Check::~Check() = default;
+
+void Check::loadModels(const NamedFunctions &Functions) {
+  auto Set = ModelSet::create(splitList(ModelFiles), Functions.Blocking,
+                              Functions.Ignored);
+  if (!Set) {
+    wrongOption("ModelFiles", llvm::toString(Set.takeError()));
+    return;
+  }
+  Models = *Set;
+  SetKey = ModelFiles + '\n' + joinList(Functions.Blocking) + '\n' +
+           joinList(Functions.Ignored);
+}
+
+void Check::addFunctions(const NamedFunctions &Functions) {
+  if (Models && !(Functions.Blocking.empty() && Functions.Ignored.empty()))
+    loadModels(Functions);
+}
+
+void Check::wrongOption(llvm::StringRef Name, const llvm::Twine &Reason) {
+  configurationDiag("invalid value of option '%0.%1': %2",
+                    DiagnosticIDs::Error)
+      << getID() << Name << Reason.str();
+}
+
+std::vector<std::string> Check::listOption(llvm::StringRef Name,
+                                           llvm::StringRef Default) {
+  return splitList(Options.get(Name, Default));
+}
+
+void Check::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
+  Options.store(Opts, "ModelFiles", ModelFiles);
+  Options.store(Opts, "Version", THREADLINT_VERSION);
+  Options.store(Opts, "Models", Models ? Models->digest() : "invalid");
+}
+
+void Check::registerMatchers(MatchFinder *Finder) {
+  Finder->addMatcher(translationUnitDecl(), this);
+}
+
+/// One TranslationUnit for all checks of one context that use equal models.
+static std::shared_ptr<TranslationUnit>
+sharedUnit(tidy::ClangTidyContext &Tidy, llvm::StringRef Key, ASTContext &AST,
+           const std::shared_ptr<const ModelSet> &Models) {
+  static std::mutex Mutex;
+  static std::map<std::pair<const void *, std::string>,
+                  std::weak_ptr<TranslationUnit>>
+      Table;
+  std::lock_guard<std::mutex> Guard(Mutex);
+  for (auto It = Table.begin(); It != Table.end();)
+    It = It->second.expired() ? Table.erase(It) : std::next(It);
+  std::weak_ptr<TranslationUnit> &Slot = Table[{&Tidy, Key.str()}];
+  std::shared_ptr<TranslationUnit> Unit = Slot.lock();
+  if (!Unit || &Unit->context() != &AST) {
+    Unit = std::make_shared<TranslationUnit>(AST, Models);
+    Slot = Unit;
+  }
+  return Unit;
+}
+
+void Check::check(const MatchFinder::MatchResult &Result) {
+  if (!Models)
+    return; // the error was reported when the options were read
+  Unit = sharedUnit(TidyContext, SetKey, *Result.Context, Models);
+  checkUnit(*Unit);
+}
+
+} // namespace threadlint

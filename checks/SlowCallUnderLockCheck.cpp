@@ -1,0 +1,183 @@
+//===- SlowCallUnderLockCheck.cpp - Blocking calls under a lock -----------===//
+// See the header.
+//===----------------------------------------------------------------------===//
+#include "checks/SlowCallUnderLockCheck.h"
+#include "analysis/LoopInfo.h"
+#include "analysis/SerializedIo.h"
+#include "analysis/TranslationUnit.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+
+namespace threadlint {
+
+static constexpr llvm::StringLiteral DefaultCategories =
+    "network;database;rpc;file;process;sleep;wait;sync-io";
+
+SlowCallUnderLockCheck::SlowCallUnderLockCheck(llvm::StringRef Name,
+                                               tidy::ClangTidyContext *Context)
+    : Check(Name, Context),
+      BlockingCategories(listOption("BlockingCategories", DefaultCategories)),
+      BlockingFunctions(listOption("BlockingFunctions", "")),
+      IgnoredFunctions(listOption("IgnoredFunctions", "")),
+      IgnoredLocks(listOption("IgnoredLocks", "")),
+      ReportSerializedIo(Options.get("ReportSerializedIo", false)),
+      ShortWaitMs(Options.get("ShortWaitMs", 0U)),
+      MaxCallDepth(Options.get("MaxCallDepth", 10U)) {
+  readCategories();
+  addFunctions({BlockingFunctions, IgnoredFunctions});
+}
+
+void SlowCallUnderLockCheck::readCategories() {
+  Wanted.insert(Category::Custom);
+  for (const std::string &Name : BlockingCategories) {
+    if (std::optional<Category> C = categoryNamed(Name))
+      Wanted.insert(*C);
+    else
+      wrongOption("BlockingCategories",
+                  "there is no category '" + Name +
+                      "'; the categories are " + DefaultCategories +
+                      ";logging;serialization");
+  }
+}
+
+void SlowCallUnderLockCheck::storeOptions(
+    tidy::ClangTidyOptions::OptionMap &Opts) {
+  Check::storeOptions(Opts);
+  Options.store(Opts, "BlockingCategories", joinList(BlockingCategories));
+  Options.store(Opts, "BlockingFunctions", joinList(BlockingFunctions));
+  Options.store(Opts, "IgnoredFunctions", joinList(IgnoredFunctions));
+  Options.store(Opts, "IgnoredLocks", joinList(IgnoredLocks));
+  Options.store(Opts, "ReportSerializedIo", ReportSerializedIo);
+  Options.store(Opts, "ShortWaitMs", ShortWaitMs);
+  Options.store(Opts, "MaxCallDepth", MaxCallDepth);
+}
+
+void SlowCallUnderLockCheck::checkUnit(TranslationUnit &TU) {
+  FunctionIndex &Index = TU.functions();
+  for (const FunctionDecl *F : Index.functions())
+    if (Index.mayLock(F) && Index.mayBlock(F))
+      checkFunction(TU, *F);
+}
+
+void SlowCallUnderLockCheck::checkFunction(TranslationUnit &TU,
+                                           const FunctionDecl &F) {
+  Summaries &All = TU.summaries();
+  const HeldLocks *Flow = All.flow(&F);
+  if (!Flow)
+    return;
+  Flow->forEachEvent([&](const FunctionDecl *C) { return All.known(C); },
+                     [&](const Event &E, const LockState &Before) {
+                       checkEvent(TU, F, E, Before);
+                     });
+}
+
+void SlowCallUnderLockCheck::checkEvent(TranslationUnit &TU,
+                                        const FunctionDecl &F, const Event &E,
+                                        const LockState &Before) {
+  if (Before.Held.empty() ||
+      (E.Kind != EventKind::Block && E.Kind != EventKind::Call))
+    return;
+  for (const BlockingStep &Step : TU.summaries().blockingAt(E, Before, F)) {
+    if (!isWanted(TU, Step))
+      continue;
+    if (const HeldLock *Lock = lockHeldDuring(TU, Step, Before))
+      return report(TU, F, Step, *Lock);
+  }
+}
+
+/// The options and the source let the way of blocking count.
+bool SlowCallUnderLockCheck::isWanted(TranslationUnit &TU,
+                                      const BlockingStep &Step) const {
+  if (!Wanted.count(Step.Blocks.Why) || Step.Depth > MaxCallDepth)
+    return false;
+  if (Step.Blocks.BoundMs && *Step.Blocks.BoundMs <= ShortWaitMs)
+    return false;
+  if (Step.Blocks.OnDescriptor)
+    for (const BlockingStep *S = &Step; S; S = S->Next)
+      if (mentionsNonBlocking(*S->In, TU.context(), TU.models()))
+        return false;
+  return true;
+}
+
+/// A lock that other threads may wait for while the call blocks. Null: none.
+const HeldLock *
+SlowCallUnderLockCheck::lockHeldDuring(TranslationUnit &TU,
+                                       const BlockingStep &Step,
+                                       const LockState &Before) const {
+  for (const HeldLock &H : Before.Held) {
+    auto Same = [&](const LockPath *P) { return sameObject(P, H.Path); };
+    auto MayBeSame = [&](const LockPath *P) {
+      return mayBeSameObject(P, H.Path);
+    };
+    if (!H.Must || isIgnored(*H.Path) || llvm::any_of(Step.Required, Same) ||
+        llvm::any_of(Step.Released, MayBeSame))
+      continue;
+    if (!ReportSerializedIo && serializesIo(TU, *H.Path, Step.IoObject))
+      continue;
+    return &H;
+  }
+  return nullptr;
+}
+
+bool SlowCallUnderLockCheck::isIgnored(const LockPath &Lock) const {
+  if (IgnoredLocks.empty())
+    return false;
+  std::string Qualified;
+  if (const FieldDecl *Field = Lock.field())
+    Qualified = modelName(Field);
+  else if (const VarDecl *V = Lock.variable())
+    Qualified = modelName(V);
+  return llvm::any_of(IgnoredLocks, [&](const std::string &Name) {
+    return Name == Lock.str() || Name == Qualified;
+  });
+}
+
+/// How a message names what is called: a destructor runs without being written.
+static std::string calleeName(const FunctionDecl &F) {
+  if (const auto *Dtor = dyn_cast<CXXDestructorDecl>(&F))
+    return "~" + Dtor->getParent()->getNameAsString();
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(&F))
+    if (Method->getParent()->isLambda())
+      return "lambda";
+  return F.getNameAsString();
+}
+
+void SlowCallUnderLockCheck::report(TranslationUnit &TU, const FunctionDecl &F,
+                                    const BlockingStep &Step,
+                                    const HeldLock &Lock) {
+  const SourceManager &SM = TU.context().getSourceManager();
+  SourceLocation Loc = SM.getExpansionLoc(Step.Loc);
+  if (!Reported.insert(Loc).second)
+    return;
+  std::string Name = Lock.Path->str();
+  bool InLoop = isInLoopAfter(F, Step.Where, Lock.Acquired, SM);
+  if (!Step.Callee)
+    diag(Loc, "%select{'co_await'|'co_yield'}0 suspends the coroutine%select{| "
+              "in a loop}1 while lock '%2' is held")
+        << isa_and_nonnull<CoyieldExpr>(Step.Where) << InLoop << Name;
+  else
+    diag(Loc, "call to '%0' may block (%1)%select{| in a loop}2 while lock "
+              "'%3' is held")
+        << calleeName(*Step.Callee) << categoryName(Step.Blocks.Why) << InLoop
+        << Name;
+  diag(SM.getExpansionLoc(Lock.Acquired),
+       Lock.FromCaller ? "lock '%0' is held here" : "lock '%0' acquired here",
+       DiagnosticIDs::Note)
+      << Name;
+  for (const BlockingStep *S = Step.Next; S; S = S->Next)
+    diag(SM.getExpansionLoc(S->Loc),
+         S->Next ? "'%0' calls '%1' here" : "'%0' calls '%1' here, which blocks",
+         DiagnosticIDs::Note)
+        << calleeName(*S->In)
+        << (S->Callee ? calleeName(*S->Callee) : std::string("co_await"));
+  diag(Loc,
+       "copy what the call needs while the lock is held, and make the call "
+       "after its release",
+       DiagnosticIDs::Note);
+}
+
+} // namespace threadlint
