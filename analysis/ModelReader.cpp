@@ -349,6 +349,8 @@ template <> struct MappingTraits<RawFunction> {
     IO.mapOptional("flags", F.Flags);
     IO.mapOptional("object-types", F.ObjectTypes);
     std::vector<StringRef> Given(Keys.begin(), Keys.end());
+    if (static_cast<Input &>(IO).error())
+      return; // what follows from the first problem is no news
     std::string Problem = problemOf(F, Given);
     if (!Problem.empty())
       IO.setError(Problem);
