@@ -10,6 +10,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include <map>
 #include <mutex>
+#include <optional>
 
 using namespace clang;
 using namespace clang::ast_matchers;
@@ -18,6 +19,15 @@ namespace threadlint {
 
 std::string joinList(llvm::ArrayRef<std::string> Items) {
   return llvm::join(Items, ";");
+}
+
+static std::optional<bool> parseBool(llvm::StringRef Text) {
+  Text = Text.trim();
+  if (Text == "true" || Text == "1")
+    return true;
+  if (Text == "false" || Text == "0")
+    return false;
+  return std::nullopt;
 }
 
 static std::vector<std::string> splitList(llvm::StringRef Value) {
@@ -68,6 +78,25 @@ void Check::wrongOption(llvm::StringRef Name, const llvm::Twine &Reason) {
 std::vector<std::string> Check::listOption(llvm::StringRef Name,
                                            llvm::StringRef Default) {
   return splitList(Options.get(Name, Default));
+}
+
+// clang-tidy's own conversions are not exported to plugins in every version.
+bool Check::boolOption(llvm::StringRef Name, bool Default) {
+  llvm::StringRef Text = Options.get(Name, Default ? "true" : "false");
+  if (std::optional<bool> Value = parseBool(Text))
+    return *Value;
+  wrongOption(Name, "'" + Text + "' is neither 'true' nor 'false'");
+  return Default;
+}
+
+unsigned Check::numberOption(llvm::StringRef Name, unsigned Default) {
+  std::string DefaultText = std::to_string(Default);
+  llvm::StringRef Text = Options.get(Name, DefaultText);
+  unsigned Value = 0;
+  if (!Text.trim().getAsInteger(10, Value))
+    return Value;
+  wrongOption(Name, "'" + Text + "' is not a whole number");
+  return Default;
 }
 
 void Check::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {

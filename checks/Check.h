@@ -39,6 +39,10 @@ protected:
   /// The semicolon separated list that the option \p Name holds.
   std::vector<std::string> listOption(llvm::StringRef Name,
                                       llvm::StringRef Default);
+  /// `true` or `false`; anything else is a wrong option.
+  bool boolOption(llvm::StringRef Name, bool Default);
+  /// A whole number that is not negative.
+  unsigned numberOption(llvm::StringRef Name, unsigned Default);
   /// Adds functions to the models; call it in the constructor.
   void addFunctions(const NamedFunctions &Functions);
   /// Reports that the value of option \p Name cannot be used.

@@ -24,9 +24,9 @@ SlowCallUnderLockCheck::SlowCallUnderLockCheck(llvm::StringRef Name,
       BlockingFunctions(listOption("BlockingFunctions", "")),
       IgnoredFunctions(listOption("IgnoredFunctions", "")),
       IgnoredLocks(listOption("IgnoredLocks", "")),
-      ReportSerializedIo(Options.get("ReportSerializedIo", false)),
-      ShortWaitMs(Options.get("ShortWaitMs", 0U)),
-      MaxCallDepth(Options.get("MaxCallDepth", 10U)) {
+      ReportSerializedIo(boolOption("ReportSerializedIo", false)),
+      ShortWaitMs(numberOption("ShortWaitMs", 0)),
+      MaxCallDepth(numberOption("MaxCallDepth", 10)) {
   readCategories();
   addFunctions({BlockingFunctions, IgnoredFunctions});
 }
@@ -51,9 +51,10 @@ void SlowCallUnderLockCheck::storeOptions(
   Options.store(Opts, "BlockingFunctions", joinList(BlockingFunctions));
   Options.store(Opts, "IgnoredFunctions", joinList(IgnoredFunctions));
   Options.store(Opts, "IgnoredLocks", joinList(IgnoredLocks));
-  Options.store(Opts, "ReportSerializedIo", ReportSerializedIo);
-  Options.store(Opts, "ShortWaitMs", ShortWaitMs);
-  Options.store(Opts, "MaxCallDepth", MaxCallDepth);
+  Options.store(Opts, "ReportSerializedIo",
+                ReportSerializedIo ? "true" : "false");
+  Options.store(Opts, "ShortWaitMs", std::to_string(ShortWaitMs));
+  Options.store(Opts, "MaxCallDepth", std::to_string(MaxCallDepth));
 }
 
 void SlowCallUnderLockCheck::checkUnit(TranslationUnit &TU) {
@@ -110,8 +111,10 @@ SlowCallUnderLockCheck::lockHeldDuring(TranslationUnit &TU,
                                        const LockState &Before) const {
   for (const HeldLock &H : Before.Held) {
     auto Same = [&](const LockPath *P) { return sameObject(P, H.Path); };
+    // A released lock that is one of the held ones by name is that one; any
+    // other may be this one under another name.
     auto MayBeSame = [&](const LockPath *P) {
-      return mayBeSameObject(P, H.Path);
+      return Before.mustHold(P) ? Same(P) : mayBeSameObject(P, H.Path);
     };
     if (!H.Must || isIgnored(*H.Path) || llvm::any_of(Step.Required, Same) ||
         llvm::any_of(Step.Released, MayBeSame))
