@@ -4,19 +4,10 @@
 // plugin and the executables. What a check looks for is the checks' business.
 //===----------------------------------------------------------------------===//
 #include "analysis/LLVMCompat.h"
+#include "checks/SlowCallUnderLockCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
 #if !THREADLINT_REGISTRY_IN_MODULE_H
 #include "clang-tidy/ClangTidyModuleRegistry.h"
-#endif
-#ifdef THREADLINT_NO_CHECK_YET
-#include "clang-tidy/ClangTidyCheck.h"
-namespace threadlint {
-struct SlowCallUnderLockCheck : clang::tidy::ClangTidyCheck {
-  using ClangTidyCheck::ClangTidyCheck;
-};
-} // namespace threadlint
-#else
-#include "checks/SlowCallUnderLockCheck.h"
 #endif
 
 namespace threadlint {

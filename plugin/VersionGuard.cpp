@@ -18,9 +18,6 @@
 #include <link.h>
 #include <string>
 
-// The plugin's own dynamic section; the linker provides it.
-extern "C" __attribute__((visibility("hidden"))) ElfW(Dyn) _DYNAMIC[];
-
 namespace {
 
 /// The major in "Debian clang version 19.1.7 (3~deb12u1)", 0 if there is none.
@@ -32,22 +29,24 @@ int majorOf(const std::string &FullVersion) {
 
 /// The name of a C++ symbol that the host lacks, or null.
 const char *firstMissingSymbol() {
+  Dl_info Self;
+  if (!dladdr(reinterpret_cast<void *>(&majorOf), &Self))
+    return nullptr;
+  const auto Base = reinterpret_cast<ElfW(Addr)>(Self.dli_fbase);
   const ElfW(Sym) *Symbols = nullptr;
   const char *Names = nullptr;
   const ElfW(Word) *Hash = nullptr;
-  // The dynamic linker has relocated these pointers in place; where it has not
-  // (riscv and mips keep the section read-only), nothing is checked.
   for (const ElfW(Dyn) *D = _DYNAMIC; D->d_tag != DT_NULL; ++D) {
+    // Most dynamic linkers have turned these offsets into addresses by now.
+    const ElfW(Addr) Address =
+        D->d_un.d_ptr < Base ? Base + D->d_un.d_ptr : D->d_un.d_ptr;
     if (D->d_tag == DT_SYMTAB)
-      Symbols = reinterpret_cast<const ElfW(Sym) *>(D->d_un.d_ptr);
+      Symbols = reinterpret_cast<const ElfW(Sym) *>(Address);
     else if (D->d_tag == DT_STRTAB)
-      Names = reinterpret_cast<const char *>(D->d_un.d_ptr);
+      Names = reinterpret_cast<const char *>(Address);
     else if (D->d_tag == DT_HASH)
-      Hash = reinterpret_cast<const ElfW(Word) *>(D->d_un.d_ptr);
+      Hash = reinterpret_cast<const ElfW(Word) *>(Address);
   }
-#if defined(__riscv) || defined(__mips__)
-  Hash = nullptr;
-#endif
   if (!Symbols || !Names || !Hash)
     return nullptr;
   const ElfW(Word) Count = Hash[1]; // nchain: the length of the symbol table

@@ -1,0 +1,65 @@
+# The lit suites: test/checks (sources with FileCheck expectations, run through
+# test/check) and test/integration (Python scripts about hosts and tools).
+# Unit tests are a program of their own; real code has test/realworld/run.
+import os
+import shlex
+import shutil
+import sys
+
+import lit.formats
+
+config.name = "threadlint-" + config.threadlint_llvm
+if config.threadlint_sanitized:
+    config.name += "-asan"
+config.test_format = lit.formats.ShTest(False)
+config.suffixes = [".cpp", ".c", ".py"]
+config.excludes = ["unit", "realworld", "gallery", "Inputs", "lit.cfg.py", "support.py",
+                   "check"]
+config.test_source_root = os.path.join(config.threadlint_source, "test")
+config.test_exec_root = os.path.join(config.threadlint_build, "test")
+
+source, llvm = config.threadlint_source, config.threadlint_llvm
+# The plugin in the distribution's clang-tidy is what most people run; a build
+# with sanitizers has the executable only.
+if config.threadlint_plugin:
+    host = [config.threadlint_clang_tidy, "--load=" + config.threadlint_plugin]
+else:
+    host = [config.threadlint_executable]
+
+inputs = os.path.join(config.test_source_root, "Inputs")
+config.environment.update({
+    "THREADLINT_TEST_HOST": shlex.join(host),
+    "THREADLINT_TEST_LLVM": llvm,
+    "THREADLINT_TEST_SOURCE": source,
+    "THREADLINT_TEST_PLUGIN": config.threadlint_plugin,
+    "THREADLINT_TEST_EXECUTABLE": config.threadlint_executable,
+    "THREADLINT_TEST_CLANG_TIDY": config.threadlint_clang_tidy,
+    "THREADLINT_TEST_FILECHECK": config.threadlint_filecheck,
+    "THREADLINT_TEST_INPUTS": inputs,
+    "PYTHONPATH": os.path.join(config.test_source_root, "integration"),
+    "PYTHONDONTWRITEBYTECODE": "1",
+    # The libraries of LLVM leak at exit by design.
+    "ASAN_OPTIONS": "detect_leaks=0",
+    "UBSAN_OPTIONS": "print_stacktrace=1",
+})
+
+config.substitutions += [
+    ("%threadlint", shlex.join(host + ["-checks=-*,threadlint-*", "--quiet"])),
+    ("%check", shlex.join([sys.executable, os.path.join(config.test_source_root, "check")])),
+    ("%python", shlex.quote(sys.executable)),
+    ("%inputs", inputs),
+]
+
+# llvm-19 for "exactly", llvm-at-least-16 for "or newer".
+config.available_features.add("llvm-" + llvm)
+for major in (14, 16, 19, 22):
+    if int(llvm) >= major:
+        config.available_features.add("llvm-at-least-%d" % major)
+    if str(major) != llvm and shutil.which("clang-tidy-%d" % major):
+        config.available_features.add("other-clang-tidy")
+if config.threadlint_plugin:
+    config.available_features.add("plugin")
+if config.threadlint_executable:
+    config.available_features.add("executable")
+if config.threadlint_sanitized:
+    config.available_features.add("asan")
