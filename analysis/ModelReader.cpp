@@ -137,8 +137,9 @@ StringRef keysOf(Effect E) {
   }
 }
 
-const char *const SpecialKeys = " mode success timeout lock category descriptor "
-                                "flags object-types callable ends ";
+const char *const SpecialKeys =
+    " mode success timeout lock category descriptor "
+    "flags object-types callable ends ";
 
 bool listed(StringRef List, StringRef Key) {
   return List.contains((" " + Key + " ").str());
@@ -195,9 +196,9 @@ template <> struct ScalarTraits<ArgPos> {
                     .Case("all", ArgAll)
                     .Case("last", ArgLast)
                     .Default(ArgPos::Unset);
-    return Arg.Value == ArgPos::Unset
-               ? "expected an argument position, 'this', 'all', 'last' or 'none'"
-               : "";
+    return Arg.Value == ArgPos::Unset ? "expected an argument position, "
+                                        "'this', 'all', 'last' or 'none'"
+                                      : "";
   }
   static QuotingType mustQuote(StringRef) { return QuotingType::None; }
 };
@@ -374,7 +375,8 @@ template <> struct MappingTraits<RawType> {
     if ((T.Kind == TypeKind::GuardTag) != (T.Tag != TagMeaning::None))
       IO.setError("'means' is required for a guard-tag, and only there");
     if (T.Kind != TypeKind::Lock && (T.Recursive || T.Shared || T.Timed))
-      IO.setError("'recursive', 'shared' and 'timed' make sense for a lock only");
+      IO.setError(
+          "'recursive', 'shared' and 'timed' make sense for a lock only");
     if (T.Kind != TypeKind::Guard &&
         (T.Inverted || T.ManyLocks || T.Mode != LockMode::Exclusive))
       IO.setError(
@@ -498,8 +500,9 @@ private:
     M.Throws = Raw.Throws || Raw.Does == Effect::Throw;
     M.Blocks = Raw.Blocks;
     // A bounded wait for a permit waits, too; an unbounded try does not.
-    bool Waits = blocksByNature(M.Does) ||
-                 (M.Does == Effect::SemaphoreTryAcquire && M.Timeout != ArgNone);
+    bool Waits =
+        blocksByNature(M.Does) ||
+        (M.Does == Effect::SemaphoreTryAcquire && M.Timeout != ArgNone);
     if (Waits && M.Blocks == Category::None)
       M.Blocks = Category::Wait;
     // A try that nobody could test would be pointless.
@@ -571,9 +574,9 @@ Expected<std::unique_ptr<ModelFile>> readModelBuffer(MemoryBufferRef Buffer,
   yaml::Input In(Buffer, nullptr, collect, &Messages);
   In >> Raw;
   if (In.error() || !Messages.empty())
-    return failure(Messages.empty() ? place(Buffer, nullptr) +
-                                          ": error: not a model file"
-                                    : Messages);
+    return failure(Messages.empty()
+                       ? place(Buffer, nullptr) + ": error: not a model file"
+                       : Messages);
   // An empty document is not an error to the YAML reader.
   if (Raw.Library.empty())
     return failure(place(Buffer, nullptr) +
@@ -592,8 +595,8 @@ Expected<std::unique_ptr<ModelFile>> readModelFile(StringRef Path,
                                                    SeenNames &Seen) {
   auto Buffer = MemoryBuffer::getFile(Path);
   if (!Buffer)
-    return make_error<StringError>("cannot read model file '" + Path + "': " +
-                                       Buffer.getError().message(),
+    return make_error<StringError>("cannot read model file '" + Path +
+                                       "': " + Buffer.getError().message(),
                                    inconvertibleErrorCode());
   return readModelBuffer((*Buffer)->getMemBufferRef(), Seen);
 }

@@ -45,8 +45,8 @@ private:
   llvm::StringMap<std::string> Types;
 };
 
-/// Parses \p Buffer; its identifier names the file in messages. The error's text
-/// is one `file:line:column: error: …` line per problem.
+/// Parses \p Buffer; its identifier names the file in messages. The error's
+/// text is one `file:line:column: error: …` line per problem.
 llvm::Expected<std::unique_ptr<ModelFile>>
 readModelBuffer(llvm::MemoryBufferRef Buffer, SeenNames &Seen);
 

@@ -120,10 +120,11 @@ ModelSet::create(ArrayRef<std::string> UserFiles,
   sortByName(Set->UserTypes);
   llvm::sort(Set->Evidence,
              [](const char *A, const char *B) { return StringRef(A) < B; });
-  Set->Evidence.erase(
-      std::unique(Set->Evidence.begin(), Set->Evidence.end(),
-                  [](const char *A, const char *B) { return StringRef(A) == B; }),
-      Set->Evidence.end());
+  Set->Evidence.erase(std::unique(Set->Evidence.begin(), Set->Evidence.end(),
+                                  [](const char *A, const char *B) {
+                                    return StringRef(A) == B;
+                                  }),
+                      Set->Evidence.end());
   if (!Set->Files.empty() || !Set->OptionNames.empty()) {
     MD5 Hash;
     Hash.update(Set->Digest);

@@ -32,10 +32,10 @@ struct FunctionCandidate {
 class ModelSet {
 public:
   /// Reads \p UserFiles on top of the built-in models. \p BlockingFunctions are
-  /// qualified names that shall block with Category::Custom, \p IgnoredFunctions
-  /// names that shall do nothing whatever else is known. An unreadable or
-  /// malformed file is an error whose text has one `file:line:column: error:`
-  /// line per problem.
+  /// qualified names that shall block with Category::Custom, \p
+  /// IgnoredFunctions names that shall do nothing whatever else is known. An
+  /// unreadable or malformed file is an error whose text has one
+  /// `file:line:column: error:` line per problem.
   static llvm::Expected<std::shared_ptr<const ModelSet>>
   create(llvm::ArrayRef<std::string> UserFiles,
          llvm::ArrayRef<std::string> BlockingFunctions = {},
@@ -70,10 +70,11 @@ private:
   ModelSet();
 
   std::vector<std::unique_ptr<ModelFile>> Files; // owns the user's strings
-  void addNamed(llvm::ArrayRef<std::string> Names, Effect Does, Category Blocks);
+  void addNamed(llvm::ArrayRef<std::string> Names, Effect Does,
+                Category Blocks);
 
-  std::deque<std::string> OptionNames;           // owns the options' names
-  std::vector<FunctionModel> UserFunctions;      // sorted like the tables
+  std::deque<std::string> OptionNames;      // owns the options' names
+  std::vector<FunctionModel> UserFunctions; // sorted like the tables
   std::vector<TypeModel> UserTypes;
   std::vector<const char *> Evidence;
   std::string Digest;

@@ -19,7 +19,8 @@ using llvm::StringRef;
 namespace threadlint {
 namespace {
 
-// ---- annotations -------------------------------------------------------------
+// ---- annotations
+// -------------------------------------------------------------
 
 constexpr FunctionModel annotated(int8_t Object, Effect Does,
                                   LockMode Mode = LockMode::Exclusive,
@@ -125,7 +126,8 @@ const FunctionModel *annotation(const FunctionDecl *F) {
   return nullptr;
 }
 
-// ---- names -------------------------------------------------------------------
+// ---- names
+// -------------------------------------------------------------------
 
 std::string typeSpelling(QualType T, const ASTContext &Context) {
   PrintingPolicy Policy(Context.getLangOpts());
@@ -146,8 +148,8 @@ StringRef lastName(const NamedDecl *D, std::string &Storage) {
     Storage = "~" + cast<CXXRecordDecl>(D->getDeclContext())->getName().str();
     return Storage;
   case DeclarationName::CXXConversionFunctionName:
-    Storage = "operator " +
-              typeSpelling(Name.getCXXNameType(), D->getASTContext());
+    Storage =
+        "operator " + typeSpelling(Name.getCXXNameType(), D->getASTContext());
     return Storage;
   case DeclarationName::CXXOperatorName: {
     const char *Spelling = getOperatorSpelling(Name.getCXXOverloadedOperator());
@@ -243,7 +245,8 @@ bool isCopyOrMove(const FunctionDecl *F) {
   return Constructor && Constructor->isCopyOrMoveConstructor();
 }
 
-// ---- streams -----------------------------------------------------------------
+// ---- streams
+// -----------------------------------------------------------------
 
 enum class Standard : uint8_t { No, Input, Output };
 

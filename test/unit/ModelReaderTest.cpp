@@ -1,4 +1,5 @@
-//===- ModelReaderTest.cpp - Model files, good and bad -----------*- C++ -*-===//
+//===- ModelReaderTest.cpp - Model files, good and bad -----------*- C++
+//-*-===//
 // Every kind of mistake in a model file is an error with file, line and column;
 // defaults are filled in as docs/models.md says. Needs no clang.
 //===----------------------------------------------------------------------===//
@@ -112,8 +113,8 @@ TEST(ModelReader, ReadsTypesAndEvidence) {
 TEST(ModelReader, UnknownKey) {
   expectError(entryError("{names: [a], does: inert, colour: red}"),
               "m.yaml:3:", "unknown key 'colour'");
-  expectError(errorOf("library: x\nfnctions: []\n"), "m.yaml:2:",
-              "unknown key 'fnctions'");
+  expectError(errorOf("library: x\nfnctions: []\n"),
+              "m.yaml:2:", "unknown key 'fnctions'");
 }
 
 TEST(ModelReader, WrongType) {
@@ -126,23 +127,23 @@ TEST(ModelReader, WrongType) {
 }
 
 TEST(ModelReader, UnknownValue) {
-  expectError(entryError("{names: [a], does: explode}"), "m.yaml:3:24: error:",
-              "unknown");
+  expectError(entryError("{names: [a], does: explode}"),
+              "m.yaml:3:24: error:", "unknown");
   expectError(entryError("{names: [a], does: block, category: sea}"),
               "m.yaml:3:41: error:", "unknown");
 }
 
 TEST(ModelReader, MissingKey) {
-  expectError(entryError("{names: [a]}"), "m.yaml:3:",
-              "missing required key 'does'");
-  expectError(entryError("{names: [a], does: block}"), "m.yaml:3:",
-              "missing required key 'category'");
-  expectError(entryError("{names: [a], does: condition-wait}"), "m.yaml:3:",
-              "missing required key 'lock'");
-  expectError(entryError("{names: [a], does: spawn}"), "m.yaml:3:",
-              "missing required key 'callable'");
-  expectError(errorOf("functions: []\n"), "m.yaml:1:",
-              "missing required key 'library'");
+  expectError(entryError("{names: [a]}"),
+              "m.yaml:3:", "missing required key 'does'");
+  expectError(entryError("{names: [a], does: block}"),
+              "m.yaml:3:", "missing required key 'category'");
+  expectError(entryError("{names: [a], does: condition-wait}"),
+              "m.yaml:3:", "missing required key 'lock'");
+  expectError(entryError("{names: [a], does: spawn}"),
+              "m.yaml:3:", "missing required key 'callable'");
+  expectError(errorOf("functions: []\n"),
+              "m.yaml:1:", "missing required key 'library'");
   expectError(errorOf(""), "m.yaml:1:1: error:", "");
 }
 
@@ -163,8 +164,8 @@ TEST(ModelReader, BrokenYaml) {
   std::string Error = errorOf("library: x\nfunctions:\n  - {names: [a\n");
   EXPECT_EQ(Error.find("m.yaml:"), 0u) << Error;
   expectError(errorOf("just a word\n"), "m.yaml:1:", "error");
-  expectError(errorOf("library: x\n---\nlibrary: y\n"), "m.yaml:1:",
-              "one YAML document");
+  expectError(errorOf("library: x\n---\nlibrary: y\n"),
+              "m.yaml:1:", "one YAML document");
 }
 
 TEST(ModelReader, Duplicates) {
@@ -191,15 +192,15 @@ TEST(ModelReader, DuplicatesAcrossFiles) {
   ASSERT_TRUE(static_cast<bool>(First));
   auto Second = readModelBuffer(llvm::MemoryBufferRef(Text, "2.yaml"), Seen);
   ASSERT_FALSE(static_cast<bool>(Second));
-  expectError(llvm::toString(Second.takeError()), "2.yaml:3:",
-              "also at 1.yaml:3:");
+  expectError(llvm::toString(Second.takeError()),
+              "2.yaml:3:", "also at 1.yaml:3:");
 }
 
 TEST(ModelReader, MissingFile) {
   SeenNames Seen;
   auto File = readModelFile("/nonexistent/m.yaml", Seen);
   ASSERT_FALSE(static_cast<bool>(File));
-  EXPECT_EQ(llvm::toString(File.takeError()).find(
-                "cannot read model file '/nonexistent/m.yaml': "),
+  EXPECT_EQ(llvm::toString(File.takeError())
+                .find("cannot read model file '/nonexistent/m.yaml': "),
             0u);
 }

@@ -1,4 +1,5 @@
-//===- ModelSetTest.cpp - The store of models --------------------*- C++ -*-===//
+//===- ModelSetTest.cpp - The store of models --------------------*- C++
+//-*-===//
 // Look-ups by name in the built-in tables and in the user's files and options,
 // and that every model file made it into the tables. Needs no clang.
 //===----------------------------------------------------------------------===//
@@ -14,9 +15,8 @@ using llvm::StringRef;
 
 namespace {
 
-std::shared_ptr<const ModelSet>
-create(llvm::ArrayRef<std::string> Files,
-       llvm::ArrayRef<std::string> Names = {}) {
+std::shared_ptr<const ModelSet> create(llvm::ArrayRef<std::string> Files,
+                                       llvm::ArrayRef<std::string> Names = {}) {
   auto Set = ModelSet::create(Files, Names);
   if (!Set) {
     ADD_FAILURE() << llvm::toString(Set.takeError());
@@ -66,8 +66,7 @@ TEST(ModelSet, EveryModelFileHasEntries) {
     Libraries.insert(M.Library);
   unsigned Files = 0;
   std::error_code EC;
-  for (llvm::sys::fs::directory_iterator
-           I(THREADLINT_SOURCE_DIR "/models", EC),
+  for (llvm::sys::fs::directory_iterator I(THREADLINT_SOURCE_DIR "/models", EC),
        End;
        I != End && !EC; I.increment(EC)) {
     if (llvm::sys::path::extension(I->path()) != ".yaml")

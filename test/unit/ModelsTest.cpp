@@ -1,4 +1,5 @@
-//===- ModelsTest.cpp - Declarations matched to models -----------*- C++ -*-===//
+//===- ModelsTest.cpp - Declarations matched to models -----------*- C++
+//-*-===//
 // Small programs, parsed with the real headers where they are installed: what
 // each call in them is, and which look-alikes are left alone.
 //===----------------------------------------------------------------------===//
@@ -132,9 +133,9 @@ TEST(Models, SystemCallsAndLookAlikes) {
 }
 
 TEST(Models, LocalDeclarationIsTheSystemCall) {
-  EXPECT_EQ(parse("void f(void) { extern int fsync(int); fsync(1); }", "x.c")
-                .names(),
-            "fsync");
+  EXPECT_EQ(
+      parse("void f(void) { extern int fsync(int); fsync(1); }", "x.c").names(),
+      "fsync");
 }
 
 TEST(Models, CFunctionWithItsOwnBody) {
@@ -142,8 +143,9 @@ TEST(Models, CFunctionWithItsOwnBody) {
                   "void f() { fsync(1); }")
                 .names(),
             "");
-  EXPECT_EQ(parse("extern \"C\" int fsync(int);\nvoid f() { fsync(1); }").names(),
-            "fsync");
+  EXPECT_EQ(
+      parse("extern \"C\" int fsync(int);\nvoid f() { fsync(1); }").names(),
+      "fsync");
   EXPECT_EQ(parse("int fsync(int);\nvoid f() { fsync(1); }").names(), "")
       << "C++ linkage: not the system call";
   EXPECT_EQ(parse("int fsync(int);\nvoid f(void) { fsync(1); }", "x.c").names(),
@@ -259,9 +261,10 @@ TEST(Models, StandardWaits) {
        {"std::condition_variable::wait ", "std::condition_variable_any::wait",
         "std::condition_variable::wait_for", "std::future::get",
         "std::__basic_future::wait ", "std::shared_future::get",
-        "std::__basic_future::wait_for", "std::counting_semaphore::acquire "
-        "std::counting_semaphore::acquire", "std::latch::wait",
-        "std::this_thread::sleep_for", "std::thread::join"})
+        "std::__basic_future::wait_for",
+        "std::counting_semaphore::acquire "
+        "std::counting_semaphore::acquire",
+        "std::latch::wait", "std::this_thread::sleep_for", "std::thread::join"})
     EXPECT_NE(Names.find(Name.str()), std::string::npos)
         << Name.str() << " in " << Names;
   EXPECT_EQ(StringRef(Names).count("atomic"), 2u) << Names;
@@ -279,9 +282,8 @@ TEST(Models, StandardThreads) {
       auto a = std::async(work);
       auto b = std::async(std::launch::async, work);
     })");
-  llvm::erase_if(P.Found, [](const FunctionModel *M) {
-    return M->Does != Effect::Spawn;
-  });
+  llvm::erase_if(
+      P.Found, [](const FunctionModel *M) { return M->Does != Effect::Spawn; });
   ASSERT_EQ(P.Found.size(), 4u) << P.names();
   EXPECT_STREQ(P.Found[0]->Name, "std::thread::thread");
   EXPECT_EQ(P.Found[1]->Ends, TaskEnd::Destructor);
@@ -335,9 +337,8 @@ TEST(Models, Filesystem) {
     void f(std::filesystem::path p, std::filesystem::file_status s) {
       (void)exists(p); (void)exists(s); remove(p);
     })");
-  llvm::erase_if(P.Found, [](const FunctionModel *M) {
-    return M->Does != Effect::Block;
-  });
+  llvm::erase_if(
+      P.Found, [](const FunctionModel *M) { return M->Does != Effect::Block; });
   EXPECT_EQ(P.names(), "std::filesystem::exists std::filesystem::remove");
 }
 
@@ -440,7 +441,8 @@ TEST(Models, Names) {
       S(); ~S(); operator bool(); S &operator<<(int); void g(); }; } }
     a::S<int> s;
     void f() {})");
-  const auto *R = cast<ValueDecl>(P.lookUp("s"))->getType()->getAsCXXRecordDecl();
+  const auto *R =
+      cast<ValueDecl>(P.lookUp("s"))->getType()->getAsCXXRecordDecl();
   std::string Names;
   for (const CXXMethodDecl *Method : R->methods())
     if (!Method->isImplicit())

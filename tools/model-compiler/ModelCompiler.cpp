@@ -59,9 +59,8 @@ void write(raw_ostream &OS, const FunctionModel &M) {
      << int(M.Callable) << ", " << int(M.Timeout) << ", TimeUnit("
      << int(M.Unit) << "), " << int(M.Descriptor) << ", " << int(M.Flags)
      << ", " << quoted(M.FlagNames) << ", " << quoted(M.ObjectTypes) << ", "
-     << quoted(M.FirstParam) << ", "
-     << int(M.MinArgs) << ", " << int(M.MaxArgs) << ", " << int(M.Throws)
-     << " != 0, " << int(M.CLinkage) << " != 0},\n";
+     << quoted(M.FirstParam) << ", " << int(M.MinArgs) << ", " << int(M.MaxArgs)
+     << ", " << int(M.Throws) << " != 0, " << int(M.CLinkage) << " != 0},\n";
 }
 
 void write(raw_ostream &OS, const TypeModel &M) {
@@ -72,8 +71,7 @@ void write(raw_ostream &OS, const TypeModel &M) {
      << int(M.ManyLocks) << " != 0},\n";
 }
 
-void writeTables(raw_ostream &OS,
-                 ArrayRef<std::unique_ptr<ModelFile>> Files,
+void writeTables(raw_ostream &OS, ArrayRef<std::unique_ptr<ModelFile>> Files,
                  StringRef Digest) {
   std::vector<FunctionModel> Functions;
   std::vector<SortableType> Types;
@@ -156,8 +154,8 @@ int main(int Argc, char **Argv) {
   writeTables(OS, Files, Digest.digest());
   OS.close();
   if (OS.has_error()) {
-    errs() << "error: cannot write '" << Output
-           << "': " << OS.error().message() << '\n';
+    errs() << "error: cannot write '" << Output << "': " << OS.error().message()
+           << '\n';
     OS.clear_error();
     return 1;
   }

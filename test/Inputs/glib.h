@@ -1,0 +1,24 @@
+// A mock of GLib: only the declarations that the tests use.
+#ifndef THREADLINT_TEST_INPUTS_GLIB_H
+#define THREADLINT_TEST_INPUTS_GLIB_H
+
+typedef struct _GMutex { void *p; } GMutex;
+typedef struct _GRWLock { void *p; } GRWLock;
+typedef struct _GCond { void *p; } GCond;
+typedef struct _GThread GThread;
+typedef struct _GAsyncQueue GAsyncQueue;
+void g_mutex_lock(GMutex *);
+int g_mutex_trylock(GMutex *);
+void g_mutex_unlock(GMutex *);
+void g_rw_lock_reader_lock(GRWLock *);
+void g_rw_lock_reader_unlock(GRWLock *);
+void g_cond_wait(GCond *, GMutex *);
+void g_cond_signal(GCond *);
+void *g_thread_join(GThread *);
+void g_usleep(unsigned long);
+void *g_async_queue_pop(GAsyncQueue *);
+void *g_async_queue_try_pop(GAsyncQueue *);
+int g_file_get_contents(const char *, char **, unsigned long *, void **);
+int g_spawn_command_line_sync(const char *, char **, char **, int *, void **);
+
+#endif

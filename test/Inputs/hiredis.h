@@ -1,0 +1,18 @@
+// A mock of hiredis and redis-plus-plus: only the declarations that the tests use.
+#ifndef THREADLINT_TEST_INPUTS_HIREDIS_H
+#define THREADLINT_TEST_INPUTS_HIREDIS_H
+
+extern "C" {
+typedef struct redisContext redisContext;
+redisContext *redisConnect(const char *, int);
+void *redisCommand(redisContext *, const char *, ...);
+int redisAppendCommand(redisContext *, const char *, ...);
+void redisFree(redisContext *);
+}
+namespace sw {
+namespace redis {
+class Redis { public: void set(const char *, const char *); };
+}
+}
+
+#endif

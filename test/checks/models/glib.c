@@ -1,0 +1,36 @@
+// RUN: %check %s -- -std=c17
+#include "../../Inputs/glib.h"
+
+GMutex mu;
+GRWLock rw;
+
+void calls_bad(GThread *t, GAsyncQueue *q, char **text) {
+  g_mutex_lock(&mu);
+  g_thread_join(t);
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'g_thread_join' may block (wait) while lock 'mu' is held [threadlint-slow-call-under-lock]
+  g_usleep(5);
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'g_usleep' may block (sleep) while lock 'mu' is held [threadlint-slow-call-under-lock]
+  g_async_queue_pop(q);
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'g_async_queue_pop' may block (wait) while lock 'mu' is held [threadlint-slow-call-under-lock]
+  g_file_get_contents("f", text, 0, 0);
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'g_file_get_contents' may block (file) while lock 'mu' is held [threadlint-slow-call-under-lock]
+  g_spawn_command_line_sync("true", 0, 0, 0, 0);
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'g_spawn_command_line_sync' may block (process) while lock 'mu' is held [threadlint-slow-call-under-lock]
+  g_mutex_unlock(&mu);
+}
+
+void readers_bad(GThread *t) {
+  g_rw_lock_reader_lock(&rw);
+  g_thread_join(t);
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'g_thread_join' may block (wait) while lock 'rw' is held [threadlint-slow-call-under-lock]
+  g_rw_lock_reader_unlock(&rw);
+}
+
+void calls_ok(GCond *c, GAsyncQueue *q) {
+  g_mutex_lock(&mu);
+  g_cond_wait(c, &mu);
+  g_cond_signal(c);
+  g_async_queue_try_pop(q);
+  g_mutex_unlock(&mu);
+  g_usleep(5);
+}
