@@ -1,5 +1,5 @@
 // RUN: %check %s -- -std=c++20
-#include "../../Inputs/abseil.h"
+#include "abseil.h"
 
 absl::Mutex mu;
 

@@ -1,5 +1,5 @@
 // RUN: %check %s -- -std=c++20
-#include "../../Inputs/aws-sdk.h"
+#include "aws-sdk.h"
 #include <mutex>
 
 std::mutex mu;

@@ -1,5 +1,5 @@
 // RUN: %check %s -- -std=c++20
-#include "../../Inputs/boost.h"
+#include "boost.h"
 
 boost::mutex mu;
 boost::shared_mutex smu;

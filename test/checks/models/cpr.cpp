@@ -1,5 +1,5 @@
 // RUN: %check %s -- -std=c++20
-#include "../../Inputs/cpr.h"
+#include "cpr.h"
 #include <mutex>
 
 std::mutex mu;

@@ -1,5 +1,5 @@
 // RUN: %check %s -- -std=c++20
-#include "../../Inputs/folly.h"
+#include "folly.h"
 #include <mutex>
 
 folly::SharedMutex mu;

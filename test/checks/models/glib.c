@@ -1,5 +1,5 @@
 // RUN: %check %s -- -std=c17
-#include "../../Inputs/glib.h"
+#include "glib.h"
 
 GMutex mu;
 GRWLock rw;

@@ -1,5 +1,5 @@
 // RUN: %check %s -- -std=c++20
-#include "../../Inputs/grpc.h"
+#include "grpc.h"
 #include <mutex>
 
 std::mutex mu;

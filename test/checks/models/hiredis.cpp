@@ -1,5 +1,5 @@
 // RUN: %check %s -- -std=c++20
-#include "../../Inputs/hiredis.h"
+#include "hiredis.h"
 #include <mutex>
 
 std::mutex mu;

@@ -1,5 +1,5 @@
 // RUN: %check %s -- -std=c++20
-#include "../../Inputs/libcurl.h"
+#include "libcurl.h"
 #include <mutex>
 
 std::mutex mu;

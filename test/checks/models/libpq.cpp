@@ -1,5 +1,5 @@
 // RUN: %check %s -- -std=c++20
-#include "../../Inputs/libpq.h"
+#include "libpq.h"
 #include <mutex>
 
 std::mutex mu;

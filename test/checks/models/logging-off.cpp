@@ -1,5 +1,5 @@
 // RUN: %check %s -- -std=c++20
-#include "../../Inputs/logging.h"
+#include "logging.h"
 #include <iostream>
 #include <mutex>
 #include <stdio.h>

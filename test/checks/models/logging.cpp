@@ -1,5 +1,5 @@
-// RUN: %check %s -config="{CheckOptions: [{key: threadlint-slow-call-under-lock.BlockingCategories, value: 'logging'}]}" -- -std=c++20
-#include "../../Inputs/logging.h"
+// RUN: %check %s --option=BlockingCategories=logging -- -std=c++20
+#include "logging.h"
 #include <iostream>
 #include <mutex>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 // RUN: %check %s -- -std=c++20
-#include "../../Inputs/mongo.h"
+#include "mongo.h"
 #include <mutex>
 
 std::mutex mu;

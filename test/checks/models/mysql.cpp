@@ -1,5 +1,5 @@
 // RUN: %check %s -- -std=c++20
-#include "../../Inputs/mysql.h"
+#include "mysql.h"
 #include <mutex>
 
 std::mutex mu;

@@ -1,5 +1,5 @@
-// RUN: %check %s -config="{CheckOptions: [{key: threadlint-slow-call-under-lock.BlockingCategories, value: 'serialization'}]}" -- -std=c++20
-#include "../../Inputs/nlohmann-json.h"
+// RUN: %check %s --option=BlockingCategories=serialization -- -std=c++20
+#include "nlohmann-json.h"
 #include <mutex>
 
 std::mutex mu;

@@ -1,5 +1,5 @@
 // RUN: %check %s -- -std=c++20
-#include "../../Inputs/openssl.h"
+#include "openssl.h"
 #include <mutex>
 
 std::mutex mu;

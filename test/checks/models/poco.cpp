@@ -1,5 +1,5 @@
 // RUN: %check %s -- -std=c++20
-#include "../../Inputs/poco.h"
+#include "poco.h"
 
 Poco::FastMutex mu;
 Poco::RWLock rw;

@@ -1,5 +1,5 @@
 // RUN: %check %s -- -std=c++20
-#include "../../Inputs/qt.h"
+#include "qt.h"
 
 QMutex mu;
 QReadWriteLock rw;

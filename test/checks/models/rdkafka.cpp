@@ -1,5 +1,5 @@
 // RUN: %check %s -- -std=c++20
-#include "../../Inputs/rdkafka.h"
+#include "rdkafka.h"
 #include <mutex>
 
 std::mutex mu;

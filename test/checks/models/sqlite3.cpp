@@ -1,5 +1,5 @@
 // RUN: %check %s -- -std=c++20
-#include "../../Inputs/sqlite3.h"
+#include "sqlite3.h"
 #include <mutex>
 
 std::mutex mu;

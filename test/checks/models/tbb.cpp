@@ -1,5 +1,5 @@
 // RUN: %check %s -- -std=c++20
-#include "../../Inputs/tbb.h"
+#include "tbb.h"
 
 tbb::mutex mu;
 

@@ -1,5 +1,5 @@
 // RUN: %check %s -- -std=c++20
-#include "../../Inputs/win32.h"
+#include "win32.h"
 
 CRITICAL_SECTION mu;
 SRWLOCK srw;

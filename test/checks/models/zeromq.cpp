@@ -1,5 +1,5 @@
 // RUN: %check %s -- -std=c++20
-#include "../../Inputs/zeromq.h"
+#include "zeromq.h"
 #include <mutex>
 
 std::mutex mu;
