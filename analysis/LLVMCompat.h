@@ -15,4 +15,7 @@
 /// FunctionDecl::getFunctionEffects(), [[clang::blocking]], [[clang::nonblocking]].
 #define THREADLINT_HAS_FUNCTION_EFFECTS (LLVM_VERSION_MAJOR >= 19)
 
+/// The major this was built for, for the version guard of the plugin.
+#define THREADLINT_BUILT_FOR_LLVM LLVM_VERSION_MAJOR
+
 #endif // THREADLINT_ANALYSIS_LLVMCOMPAT_H

@@ -9,6 +9,7 @@
 // so loading always gets as far as this file, and what a host of the right
 // major still lacks is found here by name.
 //===----------------------------------------------------------------------===//
+#include "analysis/LLVMCompat.h"
 #include "clang/Basic/Version.h"
 #include <cstdio>
 #include <cstdlib>
@@ -67,7 +68,7 @@ const char *firstMissingSymbol() {
 // 101 is the first priority that is not reserved: static initialisers of this
 // object without one (the module's registration) run later.
 __attribute__((constructor(101))) void checkHost() {
-  const int Built = CLANG_VERSION_MAJOR;
+  const int Built = THREADLINT_BUILT_FOR_LLVM;
   using VersionFunction = std::string (*)();
   // Through a volatile pointer, as the compiler takes a function's address to
   // be never null and does not know that the symbol turns weak.
