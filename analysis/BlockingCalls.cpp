@@ -106,6 +106,10 @@ static const ClassTemplateSpecializationDecl *specialization(QualType T) {
 
 /// duration<Rep, ratio<Num, Den>> with one integral member.
 static Length chronoLength(const Expr *E, const ASTContext &Context) {
+  // The value, not the temporary that holds it.
+  if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(
+          E->IgnoreParens()))
+    E = Temporary->getSubExpr();
   const ClassTemplateSpecializationDecl *Duration =
       specialization(E->getType());
   if (!Duration || Duration->getName() != "duration" ||
@@ -134,20 +138,40 @@ static bool isZero(const Expr *E, const ASTContext &Context) {
          Result.Val.getInt() == 0;
 }
 
+static StringRef sourceText(SourceRange Range, const ASTContext &Context) {
+  const SourceManager &SM = Context.getSourceManager();
+  return Lexer::getSourceText(
+      CharSourceRange::getTokenRange(SM.getExpansionRange(Range).getAsRange()),
+      SM, Context.getLangOpts());
+}
+
+static bool containsWord(StringRef Text, StringRef Words) {
+  llvm::SmallVector<StringRef, 4> List;
+  Words.split(List, ' ', -1, false);
+  return llvm::any_of(List,
+                      [&](StringRef Word) { return Text.contains(Word); });
+}
+
+/// The local structure that a pointer argument leads to. Null: none.
+static const VarDecl *localStructure(const Expr *Pointer) {
+  const auto *AddressOf = dyn_cast<UnaryOperator>(producer(Pointer));
+  if (!AddressOf || AddressOf->getOpcode() != UO_AddrOf)
+    return nullptr;
+  const auto *Ref = dyn_cast<DeclRefExpr>(producer(AddressOf->getSubExpr()));
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return V && V->isLocalVarDecl() ? V : nullptr;
+}
+
 /// struct timeval and timespec by pointer: null waits for ever, a local that is
 /// initialised with zeros does not wait. What is assigned later is unknown.
 static Length timeStructLength(const Expr *E, const ASTContext &Context) {
   if (E->isNullPointerConstant(const_cast<ASTContext &>(Context),
                                Expr::NPC_ValueDependentIsNotNull))
     return {Length::Forever, 0};
-  const auto *AddressOf = dyn_cast<UnaryOperator>(producer(E));
-  if (!AddressOf || AddressOf->getOpcode() != UO_AddrOf)
-    return {};
-  const auto *Ref = dyn_cast<DeclRefExpr>(producer(AddressOf->getSubExpr()));
-  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  const VarDecl *V = localStructure(E);
   const auto *List =
       V && V->hasInit() ? dyn_cast<InitListExpr>(V->getInit()) : nullptr;
-  if (!List || !V->isLocalVarDecl())
+  if (!List)
     return {};
   for (const Expr *Init : List->inits())
     if (!isa<ImplicitValueInitExpr>(Init) && !isZero(Init, Context))
@@ -180,29 +204,23 @@ static Length waitLength(const Expr *E, TimeUnit Unit,
   return length(Count, 1, PerSecond);
 }
 
-static StringRef sourceText(SourceRange Range, const ASTContext &Context) {
-  const SourceManager &SM = Context.getSourceManager();
-  return Lexer::getSourceText(
-      CharSourceRange::getTokenRange(SM.getExpansionRange(Range).getAsRange()),
-      SM, Context.getLangOpts());
-}
-
-/// True if no flag that makes the call non-blocking is set for sure.
+/// True if no flag that makes the call non-blocking is set for sure. Flags in a
+/// structure (addrinfo's hints) are looked for between its declaration and the
+/// call.
 static bool blocksWithFlags(const Expr *Flags, StringRef Names,
                             const ASTContext &Context) {
   Flags = withoutDefault(Flags);
+  if (Flags->getType()->isPointerType()) {
+    const VarDecl *V = localStructure(Flags);
+    return !V || !containsWord(sourceText({V->getBeginLoc(), Flags->getEndLoc()},
+                                          Context),
+                               Names);
+  }
   if (isZero(Flags, Context))
     return true;
   Expr::EvalResult Result;
-  if (!evaluate(Flags, Context, Result))
-    return false;
-  StringRef Text = sourceText(Flags->getSourceRange(), Context);
-  llvm::SmallVector<StringRef, 4> Words;
-  Names.split(Words, ' ', -1, false);
-  for (StringRef Word : Words)
-    if (Text.contains(Word))
-      return false;
-  return true;
+  return evaluate(Flags, Context, Result) &&
+         !containsWord(sourceText(Flags->getSourceRange(), Context), Names);
 }
 
 std::optional<Blocking> blockingCall(const Expr &E, const FunctionModel &M,
@@ -233,7 +251,9 @@ std::optional<Blocking> blockingCall(const Expr &E, const FunctionModel &M,
 
 bool mentionsNonBlocking(const FunctionDecl &F, const ASTContext &Context,
                          const Models &M) {
-  StringRef Text = sourceText(F.getSourceRange(), Context);
+  const SourceManager &SM = Context.getSourceManager();
+  StringRef Text =
+      SM.getBufferData(SM.getFileID(SM.getExpansionLoc(F.getLocation())));
   for (const char *Word : M.set().evidence())
     if (Text.contains(Word))
       return true;

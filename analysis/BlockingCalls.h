@@ -40,7 +40,7 @@ std::optional<Blocking> blockingCall(const clang::Expr &E,
 /// call. Null: the call has none.
 const clang::Expr *argumentAt(const clang::Expr &Call, int8_t Position);
 
-/// True if the source of \p F mentions that descriptors are non-blocking
+/// True if the source file of \p F mentions that descriptors are non-blocking
 /// (O_NONBLOCK, a test for EAGAIN …), as the models' evidence words say.
 bool mentionsNonBlocking(const clang::FunctionDecl &F,
                          const clang::ASTContext &Context, const Models &M);

@@ -61,6 +61,14 @@ static std::string parameterName(const FunctionDecl *F, unsigned Index) {
   return "argument " + std::to_string(Index + 1);
 }
 
+/// The private lock inside a small class around it: users know the object by
+/// the wrapper's name.
+static bool isWrapped(const FieldDecl &F) {
+  auto Fields = F.getParent()->fields();
+  return F.getAccess() == AS_private &&
+         std::distance(Fields.begin(), Fields.end()) <= 2;
+}
+
 std::string LockPath::str() const {
   switch (K) {
   case Kind::Unknown:
@@ -86,7 +94,7 @@ std::string LockPath::str() const {
     std::string Name = field()->getNameAsString();
     if (Parent->K == Kind::This)
       return Name;
-    return Parent->str() + "." + Name;
+    return isWrapped(*field()) ? Parent->str() : Parent->str() + "." + Name;
   }
   case Kind::Element:
     return Parent->str() + "[\xE2\x80\xA6]";
@@ -118,6 +126,31 @@ bool sameObject(const LockPath *A, const LockPath *B) {
   return isInside(A, B) || isInside(B, A);
 }
 
+/// The class of the object that the last step names, and whether it is reached
+/// through a pointer or reference there.
+static const CXXRecordDecl *classOf(const LockPath *P, bool &Indirect) {
+  const ValueDecl *D = P->field();
+  if (!D)
+    D = P->variable();
+  if (!D)
+    return nullptr;
+  QualType T = D->getType();
+  Indirect = T->isPointerType() || T->isReferenceType();
+  if (Indirect)
+    T = T->getPointeeType();
+  return T->getAsCXXRecordDecl();
+}
+
+/// A pointer of one path may lead to the very object that the other names.
+static bool pointsToClassOf(const LockPath *A, const LockPath *B) {
+  bool Indirect = false;
+  const CXXRecordDecl *Wanted = classOf(B, Indirect);
+  for (const LockPath *P = A; P && Wanted; P = P->parent())
+    if (classOf(P, Indirect) == Wanted && Indirect)
+      return true;
+  return false;
+}
+
 bool mayBeSameObject(const LockPath *A, const LockPath *B) {
   if (A->root()->isUnknown() || B->root()->isUnknown())
     if (!A->field() || !B->field())
@@ -140,7 +173,8 @@ bool mayBeSameObject(const LockPath *A, const LockPath *B) {
            P->kind() == LockPath::Kind::Managed ||
            P->kind() == LockPath::Kind::Expression;
   };
-  return IsPlaceholder(A) || IsPlaceholder(B);
+  return IsPlaceholder(A) || IsPlaceholder(B) || pointsToClassOf(A, B) ||
+         pointsToClassOf(B, A);
 }
 
 const LockPath *LockPaths::make(LockPath::Kind K, const LockPath *Parent,
