@@ -1,0 +1,93 @@
+"""What tools/lint and tools/test share: installing Debian packages that are missing,
+and building one preset. Imported, not run; knows nothing of what is built.
+"""
+import os
+import shutil
+import subprocess
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+BUILD_DIRS = {"llvm-14": "build-14", "llvm-16": "build-16", "llvm-19": "build",
+              "llvm-22": "build-22", "asan": "build-asan"}
+BASE = ["cmake", "ninja-build", "g++", "ccache"]
+
+
+def say(*words):
+    print("threadlint:", *words, file=sys.stderr, flush=True)
+
+
+def build_packages(major):
+    return BASE + [f"llvm-{major}-dev", f"libclang-{major}-dev", f"clang-tidy-{major}"]
+
+
+def test_packages(major):
+    return build_packages(major) + [f"llvm-{major}-tools", "libgtest-dev", "binutils"]
+
+
+def installed(package):
+    done = subprocess.run(["dpkg-query", "-W", "-f=${Status}", package], text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    return done.returncode == 0 and done.stdout.endswith("ok installed")
+
+
+def available(package):
+    """True if apt could install the package (or has)."""
+    done = subprocess.run(["apt-cache", "policy", package], text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    return any("Candidate:" in line and "(none)" not in line
+               for line in done.stdout.splitlines())
+
+
+_updated = False
+
+
+def as_root(*command):
+    prefix = [] if os.geteuid() == 0 else ["sudo"]
+    if prefix and not shutil.which("sudo"):
+        return False
+    return subprocess.run(prefix + list(command), stdout=sys.stderr).returncode == 0
+
+
+def update_lists():
+    """apt-get update, once per run."""
+    global _updated
+    if not _updated:
+        _updated = True
+        as_root("apt-get", "update", "-q")
+
+
+def install(packages):
+    """Installs what is missing of \\p packages; an error message, or None."""
+    packages = list(dict.fromkeys(packages))
+    if not shutil.which("dpkg-query") or not shutil.which("apt-get"):
+        needed = [tool for tool in ("cmake", "ninja") if not shutil.which(tool)]
+        return f"this is no Debian or Ubuntu, and {', '.join(needed)} is missing" if needed else None
+    missing = [p for p in packages if not installed(p)]
+    if not missing:
+        return None
+    say("installing", *missing)
+    update_lists()
+    unknown = [p for p in missing if not available(p)]
+    if unknown:
+        return "not packaged for this system: " + " ".join(unknown)
+    if not as_root("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-q",
+                   "--no-install-recommends", *missing):
+        return "could not install " + " ".join(missing) + " (root or sudo is needed)"
+    return None
+
+
+def build(preset, targets=(), jobs=None):
+    """Configures and builds; quiet unless it fails. The build folder, or None."""
+    folder = os.path.join(ROOT, BUILD_DIRS[preset])
+    steps = [["cmake", "--preset", preset],
+             ["cmake", "--build", folder, "--parallel", str(jobs or os.cpu_count() or 1)]]
+    if targets:
+        steps[1] += ["--target", *targets]
+    for step in steps:
+        done = subprocess.run(step, cwd=ROOT, text=True, errors="replace",
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        if done.returncode:
+            print(done.stdout, file=sys.stderr)
+            say("failed:", *step)
+            return None
+    return folder
