@@ -75,4 +75,4 @@ with scratch() as folder:
 # The example has one mistake and one repair.
 result = lint()
 expect(result.status == 1 and result.out.count(f"[{CHECK}]") == 1, "the example")
-expect("journal.cpp:14:5: warning:" in result.out, "where the example's mistake is")
+expect("addresses.cpp:18:9: warning:" in result.out, "where the example's mistake is")
