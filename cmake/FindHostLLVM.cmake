@@ -1,6 +1,6 @@
 # Finds exactly the LLVM major asked for, with its clang-tidy, lit and FileCheck,
 # and says what it found. Everything else of the build takes its answers from here:
-# LLVM_INCLUDE_DIRS, CLANG_INCLUDE_DIRS, targets LLVM and clang-cpp,
+# LLVM_INCLUDE_DIRS, targets LLVM and clang-cpp,
 # THREADLINT_{CLANG_TIDY,LIT,FILECHECK,TIDY_LIBRARIES,RESOURCE_DIR}.
 set(known_llvm 14 16 19 22)
 if(NOT THREADLINT_LLVM IN_LIST known_llvm)
@@ -21,12 +21,17 @@ if(NOT LLVM_VERSION_MAJOR EQUAL THREADLINT_LLVM)
     "LLVM ${LLVM_PACKAGE_VERSION}; pass -DTHREADLINT_LLVM=${LLVM_VERSION_MAJOR} or another LLVM_DIR.")
 endif()
 set(llvm_root "${LLVM_INSTALL_PREFIX}")
-find_package(Clang CONFIG QUIET HINTS "${Clang_DIR}" "${llvm_root}/lib/cmake/clang"
-             NO_DEFAULT_PATH)
-if(NOT Clang_FOUND OR NOT TARGET clang-cpp)
+# ClangConfig.cmake is packaged with the compiler, which we do not need, and its
+# targets offer static libraries beside the shared one. Ours is the shared one.
+file(GLOB clang_cpp "${llvm_root}/lib/libclang-cpp.so*")
+if(NOT clang_cpp OR NOT EXISTS "${llvm_root}/include/clang/AST/ASTContext.h")
   message(FATAL_ERROR "LLVM ${LLVM_PACKAGE_VERSION} is there, but clang's headers and libclang-cpp "
     "are not: install libclang-${THREADLINT_LLVM}-dev.")
 endif()
+list(GET clang_cpp 0 clang_cpp)
+add_library(clang-cpp SHARED IMPORTED)
+set_target_properties(clang-cpp PROPERTIES IMPORTED_LOCATION "${clang_cpp}")
+target_link_libraries(clang-cpp INTERFACE LLVM)
 if(NOT EXISTS "${llvm_root}/include/clang-tidy/ClangTidyCheck.h")
   message(FATAL_ERROR "libclang-${THREADLINT_LLVM}-dev has no clang-tidy headers in "
     "${llvm_root}/include/clang-tidy.")
@@ -38,8 +43,6 @@ find_package(Python3 REQUIRED COMPONENTS Interpreter)
 find_program(THREADLINT_CLANG_TIDY NAMES clang-tidy clang-tidy-${THREADLINT_LLVM}
   PATHS "${llvm_root}/bin" NO_DEFAULT_PATH)
 find_program(THREADLINT_FILECHECK NAMES FileCheck PATHS "${llvm_root}/bin" NO_DEFAULT_PATH)
-find_program(THREADLINT_CLANG NAMES clang clang-${THREADLINT_LLVM}
-  PATHS "${llvm_root}/bin" NO_DEFAULT_PATH)
 # lit moved from the build tree's utilities to bin/ with the 22 packages.
 find_file(THREADLINT_LIT NAMES lit.py lit llvm-lit
   PATHS "${llvm_root}/bin" "${llvm_root}/build/utils/lit" NO_DEFAULT_PATH)
