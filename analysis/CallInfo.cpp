@@ -39,8 +39,13 @@ const Expr *producer(const Expr *E) {
 }
 
 const FunctionDecl *namedCallee(const Expr *Call) {
-  if (const auto *Construct = dyn_cast<CXXConstructExpr>(Call))
-    return Construct->getConstructor();
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(Call)) {
+    const CXXConstructorDecl *Ctor = Construct->getConstructor();
+    // An inherited constructor has the base's body and parameters.
+    if (InheritedConstructor Inherited = Ctor->getInheritedConstructor())
+      return Inherited.getConstructor();
+    return Ctor;
+  }
   if (const auto *C = dyn_cast<CallExpr>(Call))
     return C->getDirectCallee();
   return nullptr;

@@ -13,6 +13,7 @@
 #include "clang/AST/StmtCXX.h"
 #include "clang/Analysis/CFG.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 
 using namespace clang;
 
@@ -91,6 +92,7 @@ private:
   void ownersInDecl(const DeclStmt &S);
 
   void findTries(const CFG &Cfg);
+  void findUnevaluated(const CFG &Cfg);
   void addBlock(const CFGBlock &Block, EventBlock &To);
   void addElement(const CFGElement &Element);
   void addStmt(const Stmt &S);
@@ -107,6 +109,7 @@ private:
   void addVisibleCall(const Expr &E, const FunctionDecl *Callee,
                       const LockPath *Object, bool LocksDeclared);
   void addUnknownCall(const Expr &E);
+  llvm::SmallVector<const LockPath *, 2> passedLocks(const Expr &E);
   void addRunNow(const Expr &E, const FunctionModel &Model);
   void addEnd(QualType T, const LockPath *Object, SourceLocation Loc);
 
@@ -128,6 +131,8 @@ private:
   llvm::DenseMap<const Expr *, const LockPath *> Owners;
   /// The innermost `try` around a statement, and where its handlers begin.
   llvm::DenseMap<const Stmt *, int> HandlerOf;
+  /// The CFG lists the operands of `noexcept(…)` though they never run.
+  llvm::DenseSet<const Stmt *> Unevaluated;
   std::vector<Event> *Out = nullptr;
 };
 
@@ -232,6 +237,15 @@ template <class VisitT> static void forEachStmt(const Stmt *S, VisitT Visit) {
   }
 }
 
+void GraphBuilder::findUnevaluated(const CFG &Cfg) {
+  for (const CFGBlock *Block : Cfg)
+    for (const CFGElement &Element : *Block)
+      if (auto S = Element.getAs<CFGStmt>())
+        if (const auto *NoExcept = dyn_cast<CXXNoexceptExpr>(S->getStmt()))
+          forEachStmt(NoExcept->getOperand(),
+                      [&](const Stmt *Inner) { Unevaluated.insert(Inner); });
+}
+
 void GraphBuilder::findTries(const CFG &Cfg) {
   // Dispatch blocks are listed from the inside out, so an outer `try` must not
   // overwrite what an inner one has claimed.
@@ -279,6 +293,7 @@ std::unique_ptr<EventGraph> GraphBuilder::build() {
   if (!Cfg)
     return nullptr;
   findOwners(*Cfg);
+  findUnevaluated(*Cfg);
   findTries(*Cfg);
   auto Graph = std::make_unique<EventGraph>();
   Graph->Blocks.resize(Cfg->getNumBlockIDs());
@@ -364,6 +379,8 @@ void GraphBuilder::addElement(const CFGElement &Element) {
 }
 
 void GraphBuilder::addStmt(const Stmt &S) {
+  if (Unevaluated.count(&S))
+    return;
   if (const auto *D = dyn_cast<DeclStmt>(&S))
     return addDecl(*D);
   if (isa<CallExpr>(S) || isa<CXXConstructExpr>(S))
@@ -738,6 +755,14 @@ bool GraphBuilder::addDeclared(const Expr &E, const FunctionDecl &Callee) {
 // Bodies, unknown callees, ends of life
 //===----------------------------------------------------------------------===//
 
+/// std::move and its like hand on what they get and do nothing with it.
+static bool isAddressOnly(const FunctionDecl &F) {
+  static constexpr StringLiteral Names[] = {
+      "move", "forward", "addressof", "__addressof", "ref", "cref", "as_const"};
+  return F.isInStdNamespace() && F.getIdentifier() &&
+         llvm::is_contained(Names, F.getName());
+}
+
 void GraphBuilder::addVisibleCall(const Expr &E, const FunctionDecl *Callee,
                                   const LockPath *Object, bool LocksDeclared) {
   Event &New = add(EventKind::Call, E);
@@ -745,11 +770,15 @@ void GraphBuilder::addVisibleCall(const Expr &E, const FunctionDecl *Callee,
   New.Object = Object;
   New.From = target(E); // where a returned guard goes
   New.LocksDeclared = LocksDeclared;
+  // Its summary may turn out to be unknown (a body in a system header).
+  if (!isAddressOnly(*Callee))
+    New.Locks = passedLocks(E);
 }
 
-/// Nobody knows what the callee does with a lock or guard that it is given.
-void GraphBuilder::addUnknownCall(const Expr &E) {
-  Event May;
+/// The locks and guards that a call gets by reference.
+llvm::SmallVector<const LockPath *, 2>
+GraphBuilder::passedLocks(const Expr &E) {
+  llvm::SmallVector<const LockPath *, 2> Result;
   for (unsigned I = 0, N = numArguments(&E); I < N; ++I) {
     const Expr *Arg = argument(&E, I);
     QualType T = Arg->getType();
@@ -757,13 +786,19 @@ void GraphBuilder::addUnknownCall(const Expr &E) {
     const TypeModel *Type = typeOf(Arg);
     if (ByReference && Type &&
         (Type->Kind == TypeKind::Guard || Type->Kind == TypeKind::Lock))
-      May.Locks.push_back(lockOf(Arg));
+      Result.push_back(lockOf(Arg));
   }
+  return Result;
+}
+
+/// Nobody knows what the callee does with a lock or guard that it is given.
+void GraphBuilder::addUnknownCall(const Expr &E) {
+  llvm::SmallVector<const LockPath *, 2> Passed = passedLocks(E);
   const Expr *Object = objectArgument(&E);
-  if (May.Locks.empty() && !Object)
+  if (Passed.empty() && !Object)
     return;
   Event &New = add(EventKind::MayRelease, E);
-  New.Locks = May.Locks;
+  New.Locks = Passed;
   New.Object = Object ? Paths.of(Object) : nullptr;
 }
 

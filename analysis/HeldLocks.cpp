@@ -205,6 +205,7 @@ private:
   void acquire(LockState &S, const LockPath *Lock, const Event &E, bool Must,
                const LockPath *Owner);
   void release(LockState &S, const LockPath *Lock);
+  void noteReleased(LockState &S, const LockPath *Lock);
   void erase(LockState &S, HeldLock &H);
   void demote(LockState &S, const LockPath *Lock);
   void acquireAll(LockState &S, const Event &E, bool Must);
@@ -253,10 +254,11 @@ void Transfer::acquire(LockState &S, const LockPath *Lock, const Event &E,
   S.Held.push_back(New);
 }
 
-static void noteReleased(LockState &S, const LockPath *Lock) {
-  // The caller knows nothing of our locals.
+void Transfer::noteReleased(LockState &S, const LockPath *Lock) {
+  // The caller knows nothing of our locals; it does of those that a lambda
+  // captured.
   if (const VarDecl *V = Lock->root()->variable())
-    if (V->hasLocalStorage())
+    if (V->hasLocalStorage() && V->getParentFunctionOrMethod() == &F)
       return;
   if (!llvm::is_contained(S.Released, Lock))
     S.Released.push_back(Lock);
@@ -507,7 +509,11 @@ void Transfer::call(LockState &S, const Event &E) {
 void Transfer::applySummary(LockState &S, const Event &E,
                             const Summary &Callee) {
   auto InCaller = [&](const LockPath *P) {
-    return P == returnedValue(Paths) ? E.From : translate(P, E, F, Paths);
+    if (P == returnedValue(Paths))
+      return E.From;
+    if (P->root() == returnedValue(Paths) && E.From) // a member of it
+      return Paths.replaceRoot(P, [&](const LockPath *) { return E.From; });
+    return translate(P, E, F, Paths);
   };
   for (const LockPath *Lock : Callee.Releases) {
     const LockPath *Here = InCaller(Lock);

@@ -26,6 +26,14 @@ static bool contains(const Stmt &Outer, SourceLocation Loc,
          !SM.isBeforeInTranslationUnit(End, Loc);
 }
 
+/// `do { … } while (0)` of a macro runs once.
+static bool runsOnce(const Stmt &S, const ASTContext &Context) {
+  const auto *Do = dyn_cast<DoStmt>(&S);
+  bool Value = true;
+  return Do && Do->getCond()->EvaluateAsBooleanCondition(Value, Context) &&
+         !Value;
+}
+
 bool isInLoopAfter(const FunctionDecl &F, const Expr *E, SourceLocation Before,
                    const SourceManager &SM) {
   if (!E || !F.getBody())
@@ -36,7 +44,7 @@ bool isInLoopAfter(const FunctionDecl &F, const Expr *E, SourceLocation Before,
     if (!S || isa<LambdaExpr>(S))
       continue;
     if (isLoop(*S) && contains(*S, E->getExprLoc(), SM) &&
-        !contains(*S, Before, SM))
+        !contains(*S, Before, SM) && !runsOnce(*S, F.getASTContext()))
       return true;
     Work.append(S->child_begin(), S->child_end());
   }

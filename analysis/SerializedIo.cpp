@@ -68,6 +68,10 @@ bool serializesIo(TranslationUnit &TU, const LockPath &Lock,
       Owner = P->parent();
       break;
     }
+  // A lock behind a pointer is another object's.
+  for (const LockPath *P = Lock.parent(); P && P != Owner; P = P->parent())
+    if (P->field() && P->field()->getType()->isPointerType())
+      return false;
   LockDecl = memberBelow(&Lock, Owner);
   IoDecl = memberBelow(Io, Owner);
   if (!LockDecl || !IoDecl || LockDecl == IoDecl)
