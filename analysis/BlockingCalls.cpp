@@ -9,6 +9,7 @@
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace clang;
 
@@ -145,11 +146,23 @@ static StringRef sourceText(SourceRange Range, const ASTContext &Context) {
       SM, Context.getLangOpts());
 }
 
+static bool isWordAt(StringRef Text, size_t Begin, size_t Length) {
+  auto IsPart = [&](size_t I) {
+    return I < Text.size() && (llvm::isAlnum(Text[I]) || Text[I] == '_');
+  };
+  return (Begin == 0 || !IsPart(Begin - 1)) && !IsPart(Begin + Length);
+}
+
+/// True if one of the space-separated words stands in the text.
 static bool containsWord(StringRef Text, StringRef Words) {
   llvm::SmallVector<StringRef, 4> List;
   Words.split(List, ' ', -1, false);
-  return llvm::any_of(List,
-                      [&](StringRef Word) { return Text.contains(Word); });
+  for (StringRef Word : List)
+    for (size_t I = Text.find(Word); I != StringRef::npos;
+         I = Text.find(Word, I + 1))
+      if (isWordAt(Text, I, Word.size()))
+        return true;
+  return false;
 }
 
 /// The local structure that a pointer argument leads to. Null: none.
@@ -207,17 +220,18 @@ static Length waitLength(const Expr *E, TimeUnit Unit,
 /// True if no flag that makes the call non-blocking is set for sure. Flags in a
 /// structure (addrinfo's hints) are looked for between its declaration and the
 /// call.
-static bool blocksWithFlags(const Expr *Flags, StringRef Names,
+static bool blocksWithFlags(const Expr *Flags, const FunctionModel &M,
                             const ASTContext &Context) {
+  StringRef Names = M.FlagNames;
   Flags = withoutDefault(Flags);
+  if (M.FlagsNeeded)
+    return containsWord(sourceText(Flags->getSourceRange(), Context), Names);
   if (Flags->getType()->isPointerType()) {
     const VarDecl *V = localStructure(Flags);
     return !V || !containsWord(sourceText({V->getBeginLoc(), Flags->getEndLoc()},
                                           Context),
                                Names);
   }
-  if (isZero(Flags, Context))
-    return true;
   Expr::EvalResult Result;
   return evaluate(Flags, Context, Result) &&
          !containsWord(sourceText(Flags->getSourceRange(), Context), Names);
@@ -232,7 +246,7 @@ std::optional<Blocking> blockingCall(const Expr &E, const FunctionModel &M,
   Result.OnDescriptor = M.Descriptor != ArgNone;
   if (M.Flags != ArgNone)
     if (const Expr *Flags = argumentAt(E, M.Flags))
-      if (!blocksWithFlags(Flags, M.FlagNames, Context))
+      if (!blocksWithFlags(Flags, M, Context))
         return std::nullopt;
   const Expr *Timeout =
       M.Timeout == ArgNone ? nullptr : argumentAt(E, M.Timeout);

@@ -73,35 +73,43 @@ std::string LockPath::str() const {
   switch (K) {
   case Kind::Unknown:
   case Kind::Temporary:
-    return "a lock";
+    return "";
   case Kind::This:
     return "*this";
   case Kind::Parameter:
     return parameterName(static_cast<const FunctionDecl *>(Decl), Number);
   case Kind::Variable:
     return variable()->getNameAsString();
-  case Kind::Result:
-    return static_cast<const FunctionDecl *>(Decl)->getNameAsString() + "()";
+  case Kind::Result: {
+    std::string Call =
+        static_cast<const FunctionDecl *>(Decl)->getNameAsString() + "()";
+    std::string Object = Parent ? Parent->str() : "";
+    return Object.empty() || Parent->K == Kind::This ? Call
+                                                     : Object + "." + Call;
+  }
   case Kind::Expression: {
     const auto *E = static_cast<const Expr *>(Decl);
     if (const auto *Call = dyn_cast<CallExpr>(E))
       if (const FunctionDecl *F = Call->getDirectCallee())
         return F->getNameAsString() +
                (Call->getNumArgs() == 0 ? "()" : "(\xE2\x80\xA6)");
-    return "a lock";
+    return "";
   }
   case Kind::Field: {
     std::string Name = field()->getNameAsString();
-    if (Parent->K == Kind::This)
+    std::string Owner = Parent->K == Kind::This ? "" : Parent->str();
+    if (Owner.empty())
       return Name;
-    return isWrapped(*field()) ? Parent->str() : Parent->str() + "." + Name;
+    return isWrapped(*field()) ? Owner : Owner + "." + Name;
   }
-  case Kind::Element:
-    return Parent->str() + "[\xE2\x80\xA6]";
+  case Kind::Element: {
+    std::string Array = Parent->str();
+    return Array.empty() ? Array : Array + "[\xE2\x80\xA6]";
+  }
   case Kind::Managed:
     return Parent->str();
   }
-  return "a lock";
+  return "";
 }
 
 static bool isWrapperStep(const LockPath *Step) {
@@ -405,7 +413,8 @@ const LockPath *LockPaths::ofCall(const CallExpr *E) {
   const FunctionModel *Model = M.function(F, writtenArgs(E));
   if (const auto *Member = dyn_cast<CXXMemberCallExpr>(E)) {
     const Expr *Object = Member->getImplicitObjectArgument();
-    if (Model && Model->Does == Effect::ManagedLock)
+    if (Model && (Model->Does == Effect::ManagedLock ||
+                  Model->Does == Effect::Disown))
       return managed(of(Object));
     if (E->getNumArgs() == 0 &&
         isNamedIn(F, {"get", "data", "value", "native_handle"}))
@@ -415,8 +424,12 @@ const LockPath *LockPaths::ofCall(const CallExpr *E) {
   }
   if (const LockPath *Accessed = ofAccessor(E, F))
     return Accessed;
-  if (!isa<CXXMemberCallExpr>(E) && E->getNumArgs() == 0)
-    return make(LockPath::Kind::Result, nullptr, F->getCanonicalDecl());
+  if (E->getNumArgs() == 0) {
+    const auto *Member = dyn_cast<CXXMemberCallExpr>(E);
+    const LockPath *Object =
+        Member ? of(Member->getImplicitObjectArgument()) : nullptr;
+    return make(LockPath::Kind::Result, Object, F->getCanonicalDecl());
+  }
   return expression(E);
 }
 

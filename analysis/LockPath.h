@@ -40,7 +40,7 @@ public:
     This,       ///< the object of the member function (or the captured one)
     Parameter,  ///< Decl: canonical function, Number: index
     Variable,   ///< Decl: global, static or local variable
-    Result,     ///< Decl: function without arguments that returns it
+    Result,     ///< Decl: function without arguments (of Parent) that returns it
     Temporary,  ///< Decl: the expression that makes the temporary
     Expression, ///< Decl: any other expression; Number: its profile
     Field,      ///< Decl: the field of Parent
@@ -61,7 +61,8 @@ public:
   const LockPath *root() const;
   /// True if Prefix is this path or one of its parents.
   bool startsWith(const LockPath *Prefix) const;
-  /// As a programmer would write it: "mu_", "other.mu_", "locks[…]".
+  /// As a programmer would write it: "mu_", "other.mu_", "locks[…]". Empty if
+  /// there is no name to write.
   std::string str() const;
 
   void Profile(llvm::FoldingSetNodeID &ID) const;

@@ -35,6 +35,7 @@ struct RawTimeout {
 struct RawFlags {
   ArgPos Arg;
   std::vector<std::string> Names;
+  bool Needed = false;
 };
 
 struct RawFunction {
@@ -63,7 +64,6 @@ struct RawType {
   const char *Where = nullptr;
 };
 
-enum class Linkage : uint8_t { Any, C };
 
 struct RawFile {
   std::string Library, Reference;
@@ -301,7 +301,8 @@ THREADLINT_ENUM(TagMeaning,
 
 THREADLINT_ENUM(Linkage,
   THREADLINT_CASE("any", Any)
-  THREADLINT_CASE("c", C))
+  THREADLINT_CASE("c", C)
+  THREADLINT_CASE("system", System))
 // clang-format on
 
 #undef THREADLINT_CASE
@@ -324,6 +325,7 @@ template <> struct MappingTraits<RawFlags> {
   static void mapping(IO &IO, RawFlags &F) {
     IO.mapRequired("arg", F.Arg);
     IO.mapRequired("names", F.Names);
+    IO.mapOptional("needed", F.Needed);
   }
 };
 
@@ -429,7 +431,7 @@ public:
     File = std::make_unique<ModelFile>();
     File->Library = Raw.Library;
     Library = save(Raw.Library);
-    CLinkage = Raw.Link == Linkage::C;
+    Link = Raw.Link;
     for (const std::string &Word : Raw.Evidence)
       File->Evidence.push_back(save(Word));
     for (const RawType &T : Raw.Types)
@@ -472,7 +474,7 @@ private:
   void addFunction(FunctionModel M, const std::string &Name,
                    const RawFunction &Raw) {
     M.Name = save(Name);
-    M.CLinkage = CLinkage && !StringRef(Name).contains("::");
+    M.Link = StringRef(Name).contains("::") ? Linkage::Any : Link;
     File->Functions.push_back(M);
     std::string Where = place(Buffer, Raw.Where);
     complain(Where, Name, Seen.function(M, Where));
@@ -493,6 +495,7 @@ private:
     M.Unit = Raw.Timeout.Unit;
     M.Flags = Raw.Flags.Arg.valueOr(ArgNone);
     M.FlagNames = save(join(Raw.Flags.Names, " "));
+    M.FlagsNeeded = Raw.Flags.Needed;
     M.FirstParam = save(Raw.FirstParam);
     M.ObjectTypes = save(join(Raw.ObjectTypes, " "));
     M.MinArgs = static_cast<int8_t>(Raw.MinArgs);
@@ -534,7 +537,7 @@ private:
   std::string &Messages;
   std::unique_ptr<ModelFile> File;
   const char *Library = "";
-  bool CLinkage = false;
+  Linkage Link = Linkage::Any;
 };
 
 Error failure(std::string Messages) {

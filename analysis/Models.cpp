@@ -126,6 +126,65 @@ const FunctionModel *annotation(const FunctionDecl *F) {
   return nullptr;
 }
 
+// ---- the shape of a lock
+// --------------------------------------------------------------
+
+/// A member function by which a class is known to be a lock although the body
+/// cannot be seen: the standard's Lockable (lock, unlock, try_lock) and the
+/// spellings of it in use.
+struct LockableMember {
+  const char *Name;
+  FunctionModel Model;
+};
+
+constexpr LockableMember lockable(const char *Name, Effect Does,
+                                  SuccessWhen Success = SuccessWhen::Always) {
+  FunctionModel M = annotated(ArgThis, Does, LockMode::Exclusive, Success);
+  M.Library = "lockable";
+  return {Name, M};
+}
+
+constexpr LockableMember LockableMembers[] = {
+    lockable("lock", Effect::Acquire),
+    lockable("Lock", Effect::Acquire),
+    lockable("unlock", Effect::Release),
+    lockable("Unlock", Effect::Release),
+    lockable("try_lock", Effect::TryAcquire, SuccessWhen::True),
+    lockable("trylock", Effect::TryAcquire, SuccessWhen::True),
+    lockable("tryLock", Effect::TryAcquire, SuccessWhen::True),
+    lockable("TryLock", Effect::TryAcquire, SuccessWhen::True),
+};
+
+/// Doors have lock() and unlock() as well, so the class's name must say it.
+bool isNamedLikeLock(const CXXRecordDecl *R) {
+  std::string Name = R->getName().lower();
+  return StringRef(Name).contains("mutex") || StringRef(Name).contains("lock") ||
+         StringRef(Name).contains("critical");
+}
+
+bool declares(const CXXRecordDecl *R, StringRef Member) {
+  for (const CXXMethodDecl *M : R->methods())
+    if (M->getIdentifier() && M->getName() == Member)
+      return true;
+  return false;
+}
+
+/// What a member of a lock class without a visible body does. Null: unknown.
+const FunctionModel *lockableShape(const FunctionDecl *F) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(F);
+  if (!Method || Method->isStatic() || !Method->getIdentifier() ||
+      Method->getNumParams() != 0 || Method->hasBody() || Method->hasAttrs())
+    return nullptr;
+  const CXXRecordDecl *R = Method->getParent();
+  if (!isNamedLikeLock(R) || !(declares(R, "lock") || declares(R, "Lock")) ||
+      !(declares(R, "unlock") || declares(R, "Unlock")))
+    return nullptr;
+  for (const LockableMember &Member : LockableMembers)
+    if (Method->getName() == Member.Name)
+      return &Member.Model;
+  return nullptr;
+}
+
 // ---- names
 // -------------------------------------------------------------------
 
@@ -181,9 +240,12 @@ bool hasVisibleUserBody(const FunctionDecl *F) {
 }
 
 /// Whether \p F can be the C library's function of its name.
-bool mayBeCFunction(const FunctionDecl *F) {
+bool mayBeCFunction(const FunctionDecl *F, Linkage Link) {
   if (isa<CXXMethodDecl>(F) || hasVisibleUserBody(F))
     return false;
+  // A project's own `sync` or `pause` is not the system's.
+  if (Link == Linkage::System)
+    return llvm::any_of(F->redecls(), inSystemHeader);
   // `static inline` wrappers in system headers are the library's own.
   return F->isExternC() || inSystemHeader(F);
 }
@@ -191,17 +253,17 @@ bool mayBeCFunction(const FunctionDecl *F) {
 bool nameMatches(const FunctionDecl *F, const FunctionModel &M, bool User,
                  const std::string &Name) {
   // An extern "C" function is the same function in every namespace.
-  if (M.CLinkage && F->isExternC() && !isa<CXXMethodDecl>(F))
+  if (M.Link != Linkage::Any && F->isExternC() && !isa<CXXMethodDecl>(F))
     return F->getIdentifier() && F->getName() == M.Name &&
-           (User || mayBeCFunction(F));
+           (User || mayBeCFunction(F, M.Link));
   if (Name != M.Name)
     return false;
   if (User)
     return true;
   if (inAnonymousNamespace(F))
     return false;
-  if (M.CLinkage)
-    return mayBeCFunction(F);
+  if (M.Link != Linkage::Any)
+    return mayBeCFunction(F, M.Link);
   return true;
 }
 
@@ -394,6 +456,9 @@ Models::Candidates Models::find(const FunctionDecl *F) const {
     if (!Result.empty())
       break;
   }
+  if (Result.empty())
+    if (const FunctionModel *M = lockableShape(F))
+      Result.push_back(M);
   return Result;
 }
 

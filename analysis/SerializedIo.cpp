@@ -11,10 +11,6 @@ using namespace clang;
 
 namespace threadlint {
 
-// Members of class type, besides the lock and the I/O object, that a section
-// may use: a formatter, a buffer.
-static constexpr unsigned MaxOtherMembers = 1;
-
 namespace {
 using DeclSet = llvm::SmallPtrSet<const ValueDecl *, 8>;
 } // namespace
@@ -50,11 +46,39 @@ static const ValueDecl *memberBelow(const LockPath *P, const LockPath *Owner) {
   return nullptr;
 }
 
-static bool isStatefulMember(const ValueDecl *D, const DeclContext *Class) {
-  const auto *Field = dyn_cast<FieldDecl>(D);
-  return Field && Field->getDeclContext()->getPrimaryContext() == Class &&
-         Field->getType()->isRecordType() && !Field->getType().isConstQualified();
+/// A container that grows: what a lock guards besides the output. Strings and
+/// arrays are buffers.
+static bool isCollection(const FieldDecl &Field) {
+  const CXXRecordDecl *R = Field.getType()->getAsCXXRecordDecl();
+  if (!R || !R->hasDefinition() || R->getName().contains("string") ||
+      R->getName() == "array")
+    return false;
+  return llvm::any_of(R->methods(), [](const CXXMethodDecl *M) {
+    return M->getIdentifier() && (M->getName() == "push_back" ||
+                                  M->getName() == "push" ||
+                                  M->getName() == "insert");
+  });
 }
+
+/// The members of the class that a body names, lock and I/O object left out.
+static DeclSet otherMembers(const DeclSet &Used, const DeclContext *Class,
+                            const ValueDecl *Lock, const ValueDecl *Io) {
+  DeclSet Result;
+  for (const ValueDecl *D : Used)
+    if (const auto *Field = dyn_cast<FieldDecl>(D))
+      if (Field != Lock && Field != Io &&
+          Field->getDeclContext()->getPrimaryContext() == Class)
+        Result.insert(Field);
+  return Result;
+}
+
+namespace {
+/// The critical sections of one lock, as far as they tell what it is for.
+struct Sections {
+  DeclSet WithIo;    ///< members used in sections that use the I/O object
+  DeclSet WithoutIo; ///< members used in the other sections
+};
+} // namespace
 
 bool serializesIo(TranslationUnit &TU, const LockPath &Lock,
                   const LockPath *Io) {
@@ -80,6 +104,7 @@ bool serializesIo(TranslationUnit &TU, const LockPath &Lock,
       isa<FieldDecl>(LockDecl)
           ? LockDecl->getDeclContext()->getPrimaryContext()
           : nullptr;
+  Sections Found;
   for (const FunctionDecl *F : TU.functions().functions()) {
     const FunctionScan *Scan = TU.functions().scan(F);
     if (!Scan || !Scan->Locks || isa<CXXConstructorDecl>(F) ||
@@ -88,16 +113,19 @@ bool serializesIo(TranslationUnit &TU, const LockPath &Lock,
     DeclSet Used = mentioned(F->getBody());
     if (!Used.count(LockDecl))
       continue;
-    if (!Used.count(IoDecl))
-      return false; // guards something else as well
-    unsigned Others = 0;
-    for (const ValueDecl *D : Used)
-      if (D != LockDecl && D != IoDecl && isStatefulMember(D, Class))
-        ++Others;
-    if (Others > MaxOtherMembers)
-      return false;
+    DeclSet Others = otherMembers(Used, Class, LockDecl, IoDecl);
+    for (const ValueDecl *D : Others)
+      if (isCollection(*cast<FieldDecl>(D)))
+        return false;
+    if (!Class && !Used.count(IoDecl))
+      return false; // a global lock that guards something else as well
+    DeclSet &Kind = Used.count(IoDecl) ? Found.WithIo : Found.WithoutIo;
+    Kind.insert(Others.begin(), Others.end());
   }
-  return true;
+  // What the other sections set is for the output: its format, its colours.
+  return llvm::all_of(Found.WithoutIo, [&](const ValueDecl *D) {
+    return Found.WithIo.count(D) != 0;
+  });
 }
 
 } // namespace threadlint

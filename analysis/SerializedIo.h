@@ -12,8 +12,9 @@ class LockPath;
 class TranslationUnit;
 
 /// True if \p Lock and the I/O object \p Io are members of one object (or both
-/// globals), every visible critical section of the lock uses the I/O object,
-/// and these sections use little else. False if \p Io is null or unknown.
+/// globals) and the visible critical sections of the lock use little else: no
+/// collection, and nothing that a section with the I/O object does not use too.
+/// False if \p Io is null or unknown.
 bool serializesIo(TranslationUnit &TU, const LockPath &Lock,
                   const LockPath *Io);
 

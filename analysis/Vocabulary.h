@@ -94,6 +94,13 @@ enum : int8_t {
   ArgLast = -4, ///< the last written argument (std::for_each)
 };
 
+/// Which declarations a function's name stands for.
+enum class Linkage : uint8_t {
+  Any,
+  C,      ///< a function with C language linkage
+  System, ///< the same, declared by a system header
+};
+
 /// What one function (or one set of its overloads) does.
 struct FunctionModel {
   const char *Name;    ///< qualified; no inline namespaces, no template arguments
@@ -116,7 +123,8 @@ struct FunctionModel {
   int8_t MinArgs = 0;          ///< only calls with at least so many written arguments
   int8_t MaxArgs = 127;        ///< only calls with at most so many
   bool Throws = false;         ///< may also end by an exception
-  bool CLinkage = false;       ///< only a function with C language linkage
+  Linkage Link = Linkage::Any; ///< what kind of declaration it must be
+  bool FlagsNeeded = false;    ///< blocks only with one of FlagNames
 };
 
 enum class TypeKind : uint8_t {

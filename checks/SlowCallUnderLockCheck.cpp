@@ -158,19 +158,20 @@ void SlowCallUnderLockCheck::report(TranslationUnit &TU, const FunctionDecl &F,
     return;
   std::string Name = Lock.Path->str();
   bool InLoop = isInLoopAfter(F, Step.Where, Lock.Acquired, SM);
+  std::string Held = Name.empty() ? "a lock" : "lock '" + Name + "'";
   if (!Step.Callee)
     diag(Loc, "%select{'co_await'|'co_yield'}0 suspends the coroutine%select{| "
-              "in a loop}1 while lock '%2' is held")
-        << isa_and_nonnull<CoyieldExpr>(Step.Where) << InLoop << Name;
+              "in a loop}1 while %2 is held")
+        << isa_and_nonnull<CoyieldExpr>(Step.Where) << InLoop << Held;
   else
-    diag(Loc, "call to '%0' may block (%1)%select{| in a loop}2 while lock "
-              "'%3' is held")
+    diag(Loc, "call to '%0' may block (%1)%select{| in a loop}2 while %3 is "
+              "held")
         << calleeName(*Step.Callee) << categoryName(Step.Blocks.Why) << InLoop
-        << Name;
+        << Held;
   diag(SM.getExpansionLoc(Lock.Acquired),
-       Lock.FromCaller ? "lock '%0' is held here" : "lock '%0' acquired here",
+       Lock.FromCaller ? "%0 is held here" : "%0 acquired here",
        DiagnosticIDs::Note)
-      << Name;
+      << Held;
   for (const BlockingStep *S = Step.Next; S; S = S->Next)
     diag(SM.getExpansionLoc(S->Loc),
          S->Next ? "'%0' calls '%1' here" : "'%0' calls '%1' here, which blocks",

@@ -61,13 +61,13 @@ TEST(ModelReader, ReadsFunctions) {
   EXPECT_EQ(P.Object, 0) << "a descriptor is the object";
   EXPECT_EQ(P.Flags, 3);
   EXPECT_STREQ(P.FlagNames, "A B");
-  EXPECT_TRUE(P.CLinkage);
+  EXPECT_EQ(P.Link, Linkage::C);
   const FunctionModel &D = File->Functions[2];
   EXPECT_STREQ(D.Name, "n::C::~C");
   EXPECT_EQ(D.Object, ArgThis);
   EXPECT_EQ(D.Mode, LockMode::Shared);
   EXPECT_EQ(D.Success, SuccessWhen::Zero);
-  EXPECT_FALSE(D.CLinkage) << "a member never has C linkage";
+  EXPECT_EQ(D.Link, Linkage::Any) << "a member never has C linkage";
 }
 
 TEST(ModelReader, FillsInDefaults) {

@@ -60,7 +60,8 @@ void write(raw_ostream &OS, const FunctionModel &M) {
      << int(M.Unit) << "), " << int(M.Descriptor) << ", " << int(M.Flags)
      << ", " << quoted(M.FlagNames) << ", " << quoted(M.ObjectTypes) << ", "
      << quoted(M.FirstParam) << ", " << int(M.MinArgs) << ", " << int(M.MaxArgs)
-     << ", " << int(M.Throws) << " != 0, " << int(M.CLinkage) << " != 0},\n";
+     << ", " << int(M.Throws) << " != 0, Linkage("
+     << int(M.Link) << "), " << int(M.FlagsNeeded) << " != 0},\n";
 }
 
 void write(raw_ostream &OS, const TypeModel &M) {
