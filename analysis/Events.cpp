@@ -757,7 +757,7 @@ bool GraphBuilder::addDeclared(const Expr &E, const FunctionDecl &Callee) {
 
 /// std::move and its like hand on what they get and do nothing with it.
 static bool isAddressOnly(const FunctionDecl &F) {
-  static constexpr StringLiteral Names[] = {
+  static constexpr llvm::StringLiteral Names[] = {
       "move", "forward", "addressof", "__addressof", "ref", "cref", "as_const"};
   return F.isInStdNamespace() && F.getIdentifier() &&
          llvm::is_contained(Names, F.getName());
