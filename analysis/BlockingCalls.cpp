@@ -233,8 +233,15 @@ static bool blocksWithFlags(const Expr *Flags, const FunctionModel &M,
                                Names);
   }
   Expr::EvalResult Result;
-  return evaluate(Flags, Context, Result) &&
-         !containsWord(sourceText(Flags->getSourceRange(), Context), Names);
+  if (!evaluate(Flags, Context, Result) ||
+      containsWord(sourceText(Flags->getSourceRange(), Context), Names))
+    return false;
+  // `const int flags = …` names them at its own place.
+  const auto *Ref = dyn_cast<DeclRefExpr>(producer(Flags));
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return !V || !V->hasInit() ||
+         !containsWord(sourceText(V->getInit()->getSourceRange(), Context),
+                       Names);
 }
 
 std::optional<Blocking> blockingCall(const Expr &E, const FunctionModel &M,

@@ -248,7 +248,7 @@ const LockPath *LockPaths::field(const LockPath *Object, const FieldDecl *F) {
   QualType T = F->getType();
   if (Depth < MaxDepth && (T->isPointerType() || T->isReferenceType()))
     if (const CXXConstructExpr *C = localConstruction(Object->variable()))
-      if (const LockPath *Bound = binding(C->getConstructor(), F)) {
+      if (const LockPath *Bound = binding(cast<CXXConstructorDecl>(namedCallee(C)), F)) {
         ++Depth;
         const LockPath *Result =
             replaceRoot(Bound, [&](const LockPath *Root) -> const LockPath * {

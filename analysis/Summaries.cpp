@@ -11,7 +11,8 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/DeclCXX.h"
-#include "clang/AST/Expr.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
 
 using namespace clang;
 
@@ -159,6 +160,22 @@ void Summaries::computeComponent(llvm::ArrayRef<const FunctionDecl *> Members) {
 // One function
 //===----------------------------------------------------------------------===//
 
+/// Calling \p F runs none of it: a coroutine that starts suspended, or of whose
+/// start nothing is known.
+static bool startsSuspended(const FunctionDecl &F) {
+  const auto *Coroutine = dyn_cast_or_null<CoroutineBodyStmt>(F.getBody());
+  if (!Coroutine)
+    return false;
+  const auto *Start =
+      dyn_cast_or_null<Expr>(Coroutine->getInitSuspendStmt());
+  const auto *Await =
+      Start ? dyn_cast<CoawaitExpr>(producer(Start)) : nullptr;
+  const CXXRecordDecl *Awaited =
+      Await ? Await->getCommonExpr()->getType()->getAsCXXRecordDecl() : nullptr;
+  return !Awaited || !Awaited->isInStdNamespace() ||
+         Awaited->getName() != "suspend_never";
+}
+
 /// \returns true if the summary says more than before.
 bool Summaries::recompute(const FunctionDecl &F) {
   Entry &E = entry(&F);
@@ -178,6 +195,10 @@ bool Summaries::recompute(const FunctionDecl &F) {
   }
   Summary New;
   New.Known = true;
+  if (startsSuspended(*Definition)) {
+    E.S = std::move(New);
+    return false;
+  }
   New.NeverReturns = !E.Flow->atExit().Reachable;
   summarizeExit(*E.Flow, New);
   summarizeTries(*Definition, *E.Flow, New);
@@ -346,6 +367,9 @@ void Summaries::summarizeBlocking(const FunctionDecl &F, const HeldLocks &Flow,
   llvm::SmallVector<BlockingStep, 4> Found;
   auto Callees = [this](const FunctionDecl *Callee) { return known(Callee); };
   Flow.forEachEvent(Callees, [&](const Event &E, const LockState &Before) {
+    // Awaiting suspends a coroutine, not its caller.
+    if (E.Kind == EventKind::Block && !E.Callee)
+      return;
     for (BlockingStep &Step : blockingAt(E, Before, F)) {
       for (const HeldLock &H : Before.Held)
         if (H.FromCaller && H.Must && !llvm::is_contained(Step.Required, H.Path))

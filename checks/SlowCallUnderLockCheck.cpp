@@ -119,7 +119,9 @@ SlowCallUnderLockCheck::lockHeldDuring(TranslationUnit &TU,
     if (!H.Must || isIgnored(*H.Path) || llvm::any_of(Step.Required, Same) ||
         llvm::any_of(Step.Released, MayBeSame))
       continue;
-    if (!ReportSerializedIo && serializesIo(TU, *H.Path, Step.IoObject))
+    // A condition or latch that is waited for is no output.
+    if (!ReportSerializedIo && Step.Blocks.Why != Category::Wait &&
+        serializesIo(TU, *H.Path, Step.IoObject))
       continue;
     return &H;
   }
