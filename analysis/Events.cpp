@@ -4,6 +4,7 @@
 //===----------------------------------------------------------------------===//
 #include "analysis/Events.h"
 #include "analysis/CallInfo.h"
+#include "analysis/LLVMCompat.h"
 #include "analysis/LockPath.h"
 #include "analysis/Models.h"
 #include "clang/AST/ASTContext.h"
@@ -688,12 +689,14 @@ static std::optional<DeclaredEffect> declaredEffect(const Attr &A,
   if (const auto *T = dyn_cast<TryAcquireCapabilityAttr>(&A))
     return DeclaredEffect{EventKind::TryAcquire, modeOf(T->isShared()),
                           isTruthy(T->getSuccessValue(), C), argsOf(*T)};
+#if THREADLINT_HAS_TRYLOCK_FUNCTION_ATTRS
   if (const auto *T = dyn_cast<ExclusiveTrylockFunctionAttr>(&A))
     return DeclaredEffect{EventKind::TryAcquire, LockMode::Exclusive,
                           isTruthy(T->getSuccessValue(), C), argsOf(*T)};
   if (const auto *T = dyn_cast<SharedTrylockFunctionAttr>(&A))
     return DeclaredEffect{EventKind::TryAcquire, LockMode::Shared,
                           isTruthy(T->getSuccessValue(), C), argsOf(*T)};
+#endif
   if (const auto *T = dyn_cast<AssertCapabilityAttr>(&A))
     return DeclaredEffect{EventKind::Assume, modeOf(T->isShared()), true,
                           argsOf(*T)};

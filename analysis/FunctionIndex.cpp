@@ -6,6 +6,7 @@
 #include "analysis/BlockingCalls.h"
 #include "analysis/CallInfo.h"
 #include "analysis/Debug.h"
+#include "analysis/LLVMCompat.h"
 #include "analysis/Models.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
@@ -110,8 +111,10 @@ static bool declaresLocks(const FunctionDecl &F) {
     case attr::AcquireCapability:
     case attr::ReleaseCapability:
     case attr::TryAcquireCapability:
+#if THREADLINT_HAS_TRYLOCK_FUNCTION_ATTRS
     case attr::ExclusiveTrylockFunction:
     case attr::SharedTrylockFunction:
+#endif
     case attr::AssertCapability:
     case attr::RequiresCapability:
       return true;

@@ -15,6 +15,10 @@
 /// FunctionDecl::getFunctionEffects(), [[clang::blocking]], [[clang::nonblocking]].
 #define THREADLINT_HAS_FUNCTION_EFFECTS (LLVM_VERSION_MAJOR >= 19)
 
+/// ExclusiveTrylockFunctionAttr and SharedTrylockFunctionAttr; later majors have
+/// TryAcquireCapabilityAttr only.
+#define THREADLINT_HAS_TRYLOCK_FUNCTION_ATTRS (LLVM_VERSION_MAJOR < 22)
+
 /// The major this was built for, for the version guard of the plugin.
 #define THREADLINT_BUILT_FOR_LLVM LLVM_VERSION_MAJOR
 

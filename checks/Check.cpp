@@ -70,9 +70,11 @@ void Check::addFunctions(const NamedFunctions &Functions) {
 }
 
 void Check::wrongOption(llvm::StringRef Name, const llvm::Twine &Reason) {
+  // LLVM 16 and older have getID() public in the base class only.
+  const MatchFinder::MatchCallback &Self = *this;
   configurationDiag("invalid value of option '%0.%1': %2",
                     DiagnosticIDs::Error)
-      << getID() << Name << Reason.str();
+      << Self.getID() << Name << Reason.str();
 }
 
 std::vector<std::string> Check::listOption(llvm::StringRef Name,

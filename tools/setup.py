@@ -83,6 +83,7 @@ def build(preset, targets=(), jobs=None):
              ["cmake", "--build", folder, "--parallel", str(jobs or os.cpu_count() or 1)]]
     if targets:
         steps[1] += ["--target", *targets]
+    steps[1] += ["--", "-k0"]  # all errors at once
     for step in steps:
         done = subprocess.run(step, cwd=ROOT, text=True, errors="replace",
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
