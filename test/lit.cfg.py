@@ -47,6 +47,7 @@ config.substitutions += [
     ("%threadlint", shlex.join(host + ["-checks=-*,threadlint-*", "--quiet"])),
     ("%check", shlex.join([sys.executable, os.path.join(config.test_source_root, "check")])),
     ("%python", shlex.quote(sys.executable)),
+    ("%filecheck", shlex.quote(config.threadlint_filecheck)),
     ("%inputs", inputs),
 ]
 
