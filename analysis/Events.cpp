@@ -47,6 +47,8 @@ Condition conditionOf(const Expr *E, const ASTContext &Context) {
     if (!R->EvaluateAsRValue(Value, Context) || !Value.Val.isInt())
       return {};
     bool AgainstZero = Value.Val.getInt() == 0;
+    Result.AgainstMinusOne =
+        Value.Val.getInt().isSigned() && Value.Val.getInt() == -1;
     // `x == 1`, `x == true`: of a result that is tested at all, true.
     bool EqualMeansNonZero = !AgainstZero;
     if (Binary->getOpcode() == BO_NE)
@@ -63,15 +65,17 @@ const LockPath *returnedValue(LockPaths &Paths) {
   return Paths.temporary(nullptr);
 }
 
-llvm::SmallVector<const LockPath *, 2> requiredLocks(const FunctionDecl &F,
-                                                     LockPaths &Paths) {
-  llvm::SmallVector<const LockPath *, 2> Result;
+llvm::SmallVector<RequiredLock, 2> requiredLocks(const FunctionDecl &F,
+                                                 LockPaths &Paths) {
+  llvm::SmallVector<RequiredLock, 2> Result;
   for (const FunctionDecl *Redecl : F.redecls())
     for (const auto *A : Redecl->specific_attrs<RequiresCapabilityAttr>())
       for (const Expr *Arg : A->args()) {
         const LockPath *P = Paths.of(Arg);
-        if (!llvm::is_contained(Result, P))
-          Result.push_back(P);
+        if (llvm::none_of(Result,
+                          [&](const RequiredLock &R) { return R.Path == P; }))
+          Result.push_back(
+              {P, A->isShared() ? LockMode::Shared : LockMode::Exclusive});
       }
   return Result;
 }
@@ -92,7 +96,7 @@ private:
   void ownerOf(const Expr *Value, const LockPath *Owner);
   void ownersInDecl(const DeclStmt &S);
 
-  void findTries(const CFG &Cfg);
+  void findTries(const CFG &Cfg, EventGraph &Graph);
   void findUnevaluated(const CFG &Cfg);
   void addBlock(const CFGBlock &Block, EventBlock &To);
   void addElement(const CFGElement &Element);
@@ -123,6 +127,12 @@ private:
   const LockPath *lockOf(const Expr *E);
   const TypeModel *typeOf(const Expr *E) const;
   const LockPath *target(const Expr &E) const { return Owners.lookup(&E); }
+  /// The guard that \p E denotes, or the object that the call or construction
+  /// E puts it into.
+  const LockPath *guardOf(const Expr *E) {
+    const LockPath *Made = target(*producer(E));
+    return Made ? Made : Paths.of(E);
+  }
 
   const FunctionDecl &F;
   ASTContext &Context;
@@ -163,8 +173,17 @@ void GraphBuilder::ownerOf(const Expr *Value, const LockPath *Owner) {
     ownerOf(Choice->getTrueExpr(), Owner);
     ownerOf(Choice->getFalseExpr(), Owner);
   } else if (const auto *List = dyn_cast<InitListExpr>(Value)) {
-    if (List->getNumInits() == 1)
+    const RecordDecl *R = List->getType()->getAsRecordDecl();
+    if (R && !R->isUnion() && Owner &&
+        List->getNumInits() ==
+            static_cast<unsigned>(
+                std::distance(R->field_begin(), R->field_end()))) {
+      unsigned I = 0;
+      for (const FieldDecl *Field : R->fields())
+        ownerOf(List->getInit(I++), Paths.field(Owner, Field));
+    } else if (List->getNumInits() == 1) {
       ownerOf(List->getInit(0), Owner);
+    }
   }
 }
 
@@ -247,16 +266,22 @@ void GraphBuilder::findUnevaluated(const CFG &Cfg) {
                       [&](const Stmt *Inner) { Unevaluated.insert(Inner); });
 }
 
-void GraphBuilder::findTries(const CFG &Cfg) {
-  // Dispatch blocks are listed from the inside out, so an outer `try` must not
-  // overwrite what an inner one has claimed.
+void GraphBuilder::findTries(const CFG &Cfg, EventGraph &Graph) {
+  // Dispatch blocks are listed from the outside in: an inner `try` overwrites
+  // what an outer one has claimed.
   for (auto It = Cfg.try_blocks_begin(); It != Cfg.try_blocks_end(); ++It) {
     const auto *Try = dyn_cast_or_null<CXXTryStmt>((*It)->getTerminatorStmt());
     if (!Try)
       continue;
     int Dispatch = static_cast<int>((*It)->getBlockID());
     forEachStmt(Try->getTryBlock(), [&](const Stmt *S) {
-      HandlerOf.try_emplace(S, Dispatch);
+      HandlerOf[S] = Dispatch;
+      if (const auto *Declared = dyn_cast<DeclStmt>(S))
+        for (const Decl *D : Declared->decls())
+          if (const auto *V = dyn_cast<VarDecl>(D))
+            if (V->hasLocalStorage() &&
+                V->getType().getNonReferenceType()->isRecordType())
+              Graph.Blocks[Dispatch].Unwinds.push_back(Paths.variable(V));
     });
   }
 }
@@ -273,13 +298,14 @@ static void orderBlocks(EventGraph &Graph) {
   while (!Stack.empty()) {
     Frame &Top = Stack.back();
     const EventBlock &B = Graph.Blocks[Top.Block];
-    if (Top.Next > B.Successors.size()) {
+    if (Top.Next >= B.Successors.size() + B.Throws.size()) {
       Graph.Order.push_back(Top.Block);
       Stack.pop_back();
       continue;
     }
-    int Succ = Top.Next == B.Successors.size() ? B.Handler
-                                               : B.Successors[Top.Next];
+    int Succ = Top.Next < B.Successors.size()
+                   ? B.Successors[Top.Next]
+                   : B.Throws[Top.Next - B.Successors.size()].Handler;
     ++Top.Next;
     if (Succ < 0 || Seen[Succ])
       continue;
@@ -295,9 +321,9 @@ std::unique_ptr<EventGraph> GraphBuilder::build() {
     return nullptr;
   findOwners(*Cfg);
   findUnevaluated(*Cfg);
-  findTries(*Cfg);
   auto Graph = std::make_unique<EventGraph>();
   Graph->Blocks.resize(Cfg->getNumBlockIDs());
+  findTries(*Cfg, *Graph);
   Graph->Entry = Cfg->getEntry().getBlockID();
   Graph->Exit = Cfg->getExit().getBlockID();
   for (const CFGBlock *Block : *Cfg)
@@ -306,18 +332,47 @@ std::unique_ptr<EventGraph> GraphBuilder::build() {
   return Graph;
 }
 
+static bool mayThrow(const Stmt &S) {
+  if (isa<CXXThrowExpr>(S) || isa<CoawaitExpr>(S))
+    return true;
+  if (!isa<CallExpr>(S) && !isa<CXXConstructExpr>(S))
+    return false;
+  const FunctionDecl *F = namedCallee(cast<Expr>(&S));
+  const auto *Proto = F ? F->getType()->getAs<FunctionProtoType>() : nullptr;
+  if (F && F->isTrivial())
+    return false;
+  return !Proto || isUnresolvedExceptionSpec(Proto->getExceptionSpecType()) ||
+         !Proto->isNothrow();
+}
+
+/// The expression whose value decides between the two successors.
+static const Expr *branchCondition(const CFGBlock &Block) {
+  const auto *E = dyn_cast_or_null<Expr>(Block.getTerminatorCondition());
+  const Stmt *Terminator = Block.getTerminatorStmt();
+  // `a && b` is evaluated in blocks of its own, of which this is the last; a
+  // `do` loop puts the pieces together again first.
+  if (!E || !Terminator || isa<DoStmt>(Terminator))
+    return E;
+  while (true) {
+    const auto *Binary = dyn_cast<BinaryOperator>(E->IgnoreParens());
+    if (!Binary || !Binary->isLogicalOp())
+      return E;
+    E = Binary->getRHS();
+  }
+}
+
 void GraphBuilder::addBlock(const CFGBlock &Block, EventBlock &To) {
   Out = &To.Events;
   for (const CFGElement &Element : Block) {
     auto S = Element.getAs<CFGStmt>();
-    if (S && To.Handler < 0) {
-      auto It = HandlerOf.find(S->getStmt());
-      if (It != HandlerOf.end()) {
-        To.Handler = It->second;
-        To.HandlerFrom = Out->size();
-      }
-    }
+    unsigned Before = Out->size();
     addElement(Element);
+    auto Handler = S ? HandlerOf.find(S->getStmt()) : HandlerOf.end();
+    // Unlocking does not throw.
+    bool Unlocks =
+        Out->size() > Before && Out->back().Kind == EventKind::Release;
+    if (Handler != HandlerOf.end() && mayThrow(*S->getStmt()) && !Unlocks)
+      To.Throws.push_back({Before, Handler->second});
     if (S && isa<CXXThrowExpr>(S->getStmt()))
       add(EventKind::NoReturn, nullptr, S->getStmt()->getBeginLoc());
   }
@@ -329,7 +384,7 @@ void GraphBuilder::addBlock(const CFGBlock &Block, EventBlock &To) {
             ? static_cast<int>(Succ.getReachableBlock()->getBlockID())
             : -1);
   if (To.Successors.size() == 2)
-    if (const auto *E = dyn_cast_or_null<Expr>(Block.getTerminatorCondition()))
+    if (const Expr *E = branchCondition(Block))
       To.Branch = conditionOf(E, Context);
 }
 
@@ -346,7 +401,8 @@ void GraphBuilder::addElement(const CFGElement &Element) {
     SourceLocation Loc = Dtor.getTriggerStmt()
                              ? Dtor.getTriggerStmt()->getEndLoc()
                              : V->getEndLoc();
-    addEnd(V->getType(), Paths.variable(V), Loc);
+    // A reference here extends the life of a temporary.
+    addEnd(V->getType().getNonReferenceType(), Paths.variable(V), Loc);
     break;
   }
   case CFGElement::TemporaryDtor: {
@@ -589,13 +645,20 @@ bool GraphBuilder::addGuardConstruction(const CXXConstructExpr &E) {
   const TypeModel *Guard = M.record(Ctor->getParent());
   if (!Guard || Guard->Kind != TypeKind::Guard)
     return false;
+  const FunctionDecl *Body = nullptr;
+  if (Ctor->isUserProvided() && !Ctor->isInheritingConstructor() &&
+      Ctor->hasBody(Body) &&
+      llvm::any_of(Ctor->getParent()->bases(), [&](const CXXBaseSpecifier &B) {
+        return M.record(B.getType()->getAsCXXRecordDecl()) == Guard;
+      }))
+    return false; // what it hands to its base is in its body
   const LockPath *Object = target(E);
   if (!Object)
     return true; // on the heap: nobody knows when it ends
   if (Ctor->isCopyOrMoveConstructor()) {
     Event &Move = add(EventKind::GuardMove, E);
     Move.Object = Object;
-    Move.From = Paths.of(E.getArg(0));
+    Move.From = guardOf(E.getArg(0));
     return true;
   }
   Event &Init = add(EventKind::GuardInit, E);
@@ -646,7 +709,7 @@ bool GraphBuilder::addGuardAssignment(const Expr &E) {
   add(EventKind::GuardEnd, E).Object = Object;
   Event &Move = add(EventKind::GuardMove, E);
   Move.Object = Object;
-  Move.From = Paths.of(Op->getArg(1));
+  Move.From = guardOf(Op->getArg(1));
   return true;
 }
 
@@ -787,6 +850,8 @@ GraphBuilder::passedLocks(const Expr &E) {
     QualType T = Arg->getType();
     bool ByReference = T->isPointerType() || Arg->isLValue();
     const TypeModel *Type = typeOf(Arg);
+    if (Type && Type->Kind == TypeKind::Guard && T.isConstQualified())
+      continue; // by reference to const: it cannot unlock
     if (ByReference && Type &&
         (Type->Kind == TypeKind::Guard || Type->Kind == TypeKind::Lock))
       Result.push_back(lockOf(Arg));
@@ -796,6 +861,9 @@ GraphBuilder::passedLocks(const Expr &E) {
 
 /// Nobody knows what the callee does with a lock or guard that it is given.
 void GraphBuilder::addUnknownCall(const Expr &E) {
+  // The compiler's own functions, std::move among them, unlock nothing.
+  if (const FunctionDecl *Named = namedCallee(&E); Named && Named->getBuiltinID())
+    return;
   llvm::SmallVector<const LockPath *, 2> Passed = passedLocks(E);
   const Expr *Object = objectArgument(&E);
   if (Passed.empty() && !Object)

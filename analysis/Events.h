@@ -70,6 +70,14 @@ struct Condition {
   const clang::Expr *Tested = nullptr;
   /// The true edge means that Tested is not zero (false, null).
   bool TrueMeansNonZero = true;
+  /// Tested is compared with -1: "not zero" above means "is -1".
+  bool AgainstMinusOne = false;
+};
+
+/// A point of a block from which an exception may leave.
+struct ThrowPoint {
+  unsigned Event; ///< just before this one; may be one past the last
+  int Handler;    ///< the block where it is caught within the function
 };
 
 struct EventBlock {
@@ -78,10 +86,11 @@ struct EventBlock {
   /// as -1.
   llvm::SmallVector<int, 2> Successors;
   Condition Branch; ///< valid if there are two successors
-  /// Where an exception out of Events[HandlerFrom] or a later one is caught;
-  /// -1: not in this function.
-  int Handler = -1;
-  unsigned HandlerFrom = 0;
+  /// Inside `try` blocks only.
+  llvm::SmallVector<ThrowPoint, 1> Throws;
+  /// Of a block that dispatches to handlers: the variables of its `try` block,
+  /// whose lives end on the way here.
+  llvm::SmallVector<const LockPath *, 1> Unwinds;
 };
 
 /// The graph of one function. Owned by the FunctionFlow that asked for it.
@@ -105,8 +114,13 @@ std::unique_ptr<EventGraph> buildEvents(const clang::FunctionDecl &F,
                                         clang::ASTContext &Context,
                                         const Models &M, LockPaths &Paths);
 
+struct RequiredLock {
+  const LockPath *Path;
+  LockMode Mode;
+};
+
 /// The locks that attributes of \p F (thread safety) say its caller holds.
-llvm::SmallVector<const LockPath *, 2>
+llvm::SmallVector<RequiredLock, 2>
 requiredLocks(const clang::FunctionDecl &F, LockPaths &Paths);
 
 } // namespace threadlint

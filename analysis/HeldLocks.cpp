@@ -198,6 +198,8 @@ public:
       : F(F), Paths(Paths), Callees(Callees), Context(Context) {}
 
   void apply(const Event &E, LockState &S);
+  /// \p S when an exception arrives at the handlers' block \p Dispatch.
+  LockState unwind(LockState S, const EventBlock &Dispatch);
   /// What the condition of \p B says on its edge number \p Edge.
   void assume(const EventBlock &B, unsigned Edge, LockState &S);
 
@@ -216,6 +218,8 @@ private:
   void guardMove(LockState &S, const LockPath *To, const LockPath *From);
   void assign(LockState &S, const Event &E);
   void call(LockState &S, const Event &E);
+  void runNow(LockState &S, const Event &E);
+  bool isGuardConstruction(const Event &E) const;
   void applySummary(LockState &S, const Event &E, const Summary &Callee);
   void settle(LockState &S, const TriedLock &T, bool NonZero);
 
@@ -287,6 +291,13 @@ void Transfer::release(LockState &S, const LockPath *Lock) {
       erase(S, *H);
     return;
   }
+  // A guard whose body is not visible releases what it owns.
+  size_t Before = S.Held.size();
+  for (size_t I = S.Held.size(); I > 0; --I)
+    if (S.Held[I - 1].Owner == Lock)
+      erase(S, S.Held[I - 1]);
+  if (S.Held.size() != Before)
+    return;
   for (HeldLock &Candidate : S.Held)
     if (mayBeSameObject(Candidate.Path, Lock))
       Candidate.Must = false;
@@ -451,9 +462,8 @@ static SuccessWhen opposite(SuccessWhen S) {
   return S == SuccessWhen::True ? SuccessWhen::Zero : SuccessWhen::True;
 }
 
-/// What the tried locks of a state know about the tested expression.
-static const TriedLock *findTried(const LockState &S, const Expr *Tested,
-                                  LockPaths &Paths) {
+const TriedLock *findTried(const LockState &S, const Expr *Tested,
+                           LockPaths &Paths) {
   if (!Tested)
     return nullptr;
   const void *Key = Tested;
@@ -478,8 +488,17 @@ void Transfer::assign(LockState &S, const Event &E) {
     if (const TriedLock *T = findTried(S, C.Tested, Paths)) {
       Result = *T;
       Result->Key = V;
-      if (!C.TrueMeansNonZero)
+      if (T->Success == SuccessWhen::MinusOne) {
+        // `bool ok = std::try_lock(a, b) == -1`, or the number itself.
+        bool Compared = producer(E.Value) != C.Tested;
+        if (C.AgainstMinusOne)
+          Result->Success =
+              C.TrueMeansNonZero ? SuccessWhen::True : SuccessWhen::Zero;
+        else if (Compared)
+          Result.reset();
+      } else if (!C.TrueMeansNonZero) {
         Result->Success = opposite(T->Success);
+      }
     }
   }
   llvm::erase_if(S.Tried, [&](const TriedLock &T) { return T.Key == V; });
@@ -504,6 +523,25 @@ void Transfer::call(LockState &S, const Event &E) {
   }
   if (!E.LocksDeclared)
     applySummary(S, E, *Callee);
+}
+
+/// A callable that the callee runs: once, several times, or not at all.
+void Transfer::runNow(LockState &S, const Event &E) {
+  LockState Ran = S;
+  call(Ran, E);
+  S.join(Ran);
+}
+
+/// A guard that is given nothing but its lock locks it, also where its
+/// constructor could be told not to (a null pointer, a time-out).
+bool Transfer::isGuardConstruction(const Event &E) const {
+  const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(E.Where);
+  if (!Construct || writtenArgs(Construct) != 1)
+    return false;
+  const CXXDestructorDecl *End =
+      Construct->getConstructor()->getParent()->getDestructor();
+  const Summary *S = End ? Callees(End) : nullptr;
+  return S && !S->Releases.empty();
 }
 
 void Transfer::applySummary(LockState &S, const Event &E,
@@ -541,7 +579,7 @@ void Transfer::applySummary(LockState &S, const Event &E,
         acquire(S, L, At, Lock.Must, G->Object);
       continue;
     }
-    acquire(S, Here, At, Lock.Must, Owner);
+    acquire(S, Here, At, Lock.Must || isGuardConstruction(E), Owner);
   }
   for (const GuardState &G : Callee.Guards) {
     const LockPath *Object = InCaller(G.Object);
@@ -607,7 +645,7 @@ void Transfer::apply(const Event &E, LockState &S) {
   case EventKind::Assign:
     return assign(S, E);
   case EventKind::Call:
-    return call(S, E);
+    return E.Value ? runNow(S, E) : call(S, E);
   case EventKind::NoReturn:
     S.Reachable = false;
     return;
@@ -620,7 +658,7 @@ void Transfer::apply(const Event &E, LockState &S) {
 /// The tested result turned out to be zero or not.
 void Transfer::settle(LockState &S, const TriedLock &Tried, bool NonZero) {
   TriedLock T = Tried; // S.Tried changes below
-  bool Held = NonZero == (T.Success == SuccessWhen::True);
+  bool Held = NonZero == (T.Success != SuccessWhen::Zero);
   if (GuardState *G = T.Guard ? findGuard(S, T.Guard) : nullptr)
     G->Owns = Held ? GuardState::Yes : GuardState::No;
   for (const LockPath *Lock : T.Locks) {
@@ -628,14 +666,28 @@ void Transfer::settle(LockState &S, const TriedLock &Tried, bool NonZero) {
     if (H && Held)
       H->Must = true;
     else if (H)
-      erase(S, *H);
+      S.Held.erase(H); // not released: the result still tells, if asked again
   }
+}
+
+LockState Transfer::unwind(LockState S, const EventBlock &Dispatch) {
+  if (S.Guards.empty() &&
+      llvm::none_of(S.Held, [](const HeldLock &H) { return H.Owner; }))
+    return S;
+  Event End{};
+  End.Kind = EventKind::GuardEnd;
+  for (const LockPath *Variable : llvm::reverse(Dispatch.Unwinds)) {
+    End.Object = Variable;
+    guardEnd(S, End);
+  }
+  return S;
 }
 
 void Transfer::assume(const EventBlock &B, unsigned Edge, LockState &S) {
   if (B.Successors.size() == 2)
     if (const TriedLock *T = findTried(S, B.Branch.Tested, Paths))
-      settle(S, *T, (Edge == 0) == B.Branch.TrueMeansNonZero);
+      if (T->Success != SuccessWhen::MinusOne || B.Branch.AgainstMinusOne)
+        settle(S, *T, (Edge == 0) == B.Branch.TrueMeansNonZero);
 }
 
 //===----------------------------------------------------------------------===//
@@ -645,9 +697,10 @@ void Transfer::assume(const EventBlock &B, unsigned Edge, LockState &S) {
 static LockState entryState(const FunctionDecl &F, LockPaths &Paths) {
   LockState S;
   S.Reachable = true;
-  for (const LockPath *Lock : requiredLocks(F, Paths)) {
+  for (const RequiredLock &Lock : requiredLocks(F, Paths)) {
     HeldLock H;
-    H.Path = Lock;
+    H.Path = Lock.Path;
+    H.Mode = Lock.Mode;
     H.FromCaller = true;
     H.Acquired = F.getLocation();
     S.Held.push_back(H);
@@ -694,13 +747,17 @@ HeldLocks::compute(const FunctionDecl &F, std::unique_ptr<EventGraph> Graph,
         if (To >= 0 && In[To].join(State))
           Dirty[To] = Again = true;
       };
+      const ThrowPoint *Throw = B.Throws.begin();
+      auto ThrowBefore = [&](unsigned I) {
+        for (; Throw != B.Throws.end() && Throw->Event == I; ++Throw)
+          if (S.Reachable)
+            Flow(Throw->Handler, T.unwind(S, G.Blocks[Throw->Handler]));
+      };
       for (unsigned I = 0; I < B.Events.size() && S.Reachable; ++I) {
-        if (B.Handler >= 0 && I == B.HandlerFrom)
-          Flow(B.Handler, S);
+        ThrowBefore(I);
         T.apply(B.Events[I], S);
       }
-      if (B.Handler >= 0 && B.HandlerFrom >= B.Events.size())
-        Flow(B.Handler, S);
+      ThrowBefore(B.Events.size());
       for (unsigned Edge = 0; Edge < B.Successors.size(); ++Edge) {
         LockState Out = S;
         T.assume(B, Edge, Out);

@@ -61,6 +61,11 @@ struct LockState {
   bool join(const LockState &Other);
 };
 
+/// What \p S knows about the tested expression (a call, or the variable with its
+/// result). Null: nothing.
+const TriedLock *findTried(const LockState &S, const clang::Expr *Tested,
+                           LockPaths &Paths);
+
 /// What a callee did, in the caller's words.
 using SummaryLookup =
     llvm::function_ref<const Summary *(const clang::FunctionDecl *)>;

@@ -529,6 +529,10 @@ uint64_t expressionProfile(const Expr *E) {
       ID.AddInteger(static_cast<unsigned>(Binary->getOpcode()));
     else if (const auto *Unary = dyn_cast<UnaryOperator>(S))
       ID.AddInteger(static_cast<unsigned>(Unary->getOpcode()));
+    // `locks[i++]` is another lock each time.
+    const auto *Unary = dyn_cast<UnaryOperator>(S);
+    if (Unary && Unary->isIncrementDecrementOp())
+      ID.AddPointer(S);
     Work.append(S->child_begin(), S->child_end());
   }
   return ID.ComputeHash();

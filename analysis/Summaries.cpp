@@ -268,14 +268,15 @@ void Summaries::summarizeTries(const FunctionDecl &F, const HeldLocks &Flow,
         if (H.Path == Lock)
           (H.Must ? Must : May) = &H;
       Condition C = conditionOf(E.Value, Context);
-      for (const TriedLock &T : Before.Tried)
-        if (T.Key == C.Tested && llvm::is_contained(T.Locks, Lock)) {
-          bool HeldIfTrue =
-              (T.Success == SuccessWhen::True) == C.TrueMeansNonZero;
-          Vote.note(true, HeldIfTrue, !HeldIfTrue);
-          Vote.note(false, !HeldIfTrue, HeldIfTrue);
-          return;
-        }
+      const TriedLock *T = findTried(Before, C.Tested, Paths);
+      if (T && llvm::is_contained(T->Locks, Lock) &&
+          (T->Success != SuccessWhen::MinusOne || C.AgainstMinusOne)) {
+        bool HeldIfTrue =
+            (T->Success != SuccessWhen::Zero) == C.TrueMeansNonZero;
+        Vote.note(true, HeldIfTrue, !HeldIfTrue);
+        Vote.note(false, !HeldIfTrue, HeldIfTrue);
+        return;
+      }
       bool Value = false;
       if (E.Value->EvaluateAsBooleanCondition(Value, Context))
         return Vote.note(Value, Must != nullptr, !Must && !May);
