@@ -42,7 +42,7 @@ static std::vector<std::string> splitList(llvm::StringRef Value) {
 
 Check::Check(llvm::StringRef Name, tidy::ClangTidyContext *Context)
     : ClangTidyCheck(Name, Context), TidyContext(*Context),
-      ModelFiles(Options.getLocalOrGlobal("ModelFiles", "").str()) {
+      ModelFiles(Options.getLocalOrGlobal("ModelFiles", "")) {
   // Written by storeOptions() for result caches; known so that a dumped
   // configuration can be read back.
   (void)Options.get("Version");
@@ -84,7 +84,8 @@ std::vector<std::string> Check::listOption(llvm::StringRef Name,
 
 // clang-tidy's own conversions are not exported to plugins in every version.
 bool Check::boolOption(llvm::StringRef Name, bool Default) {
-  llvm::StringRef Text = Options.get(Name, Default ? "true" : "false");
+  // A string of our own: LLVM 14 returns one by value.
+  const std::string Text(Options.get(Name, Default ? "true" : "false"));
   if (std::optional<bool> Value = parseBool(Text))
     return *Value;
   wrongOption(Name, "'" + Text + "' is neither 'true' nor 'false'");
@@ -93,9 +94,9 @@ bool Check::boolOption(llvm::StringRef Name, bool Default) {
 
 unsigned Check::numberOption(llvm::StringRef Name, unsigned Default) {
   std::string DefaultText = std::to_string(Default);
-  llvm::StringRef Text = Options.get(Name, DefaultText);
+  const std::string Text(Options.get(Name, DefaultText));
   unsigned Value = 0;
-  if (!Text.trim().getAsInteger(10, Value))
+  if (!llvm::StringRef(Text).trim().getAsInteger(10, Value))
     return Value;
   wrongOption(Name, "'" + Text + "' is not a whole number");
   return Default;
