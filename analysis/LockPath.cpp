@@ -134,27 +134,27 @@ bool sameObject(const LockPath *A, const LockPath *B) {
   return isInside(A, B) || isInside(B, A);
 }
 
-/// The class of the object that the last step names, and whether it is reached
+/// The type of the object that the last step names, and whether it is reached
 /// through a pointer or reference there.
-static const CXXRecordDecl *classOf(const LockPath *P, bool &Indirect) {
+static QualType objectType(const LockPath *P, bool &Indirect) {
   const ValueDecl *D = P->field();
   if (!D)
     D = P->variable();
   if (!D)
-    return nullptr;
+    return {};
   QualType T = D->getType();
   Indirect = T->isPointerType() || T->isReferenceType();
   if (Indirect)
     T = T->getPointeeType();
-  return T->getAsCXXRecordDecl();
+  return T.getCanonicalType().getUnqualifiedType();
 }
 
 /// A pointer of one path may lead to the very object that the other names.
-static bool pointsToClassOf(const LockPath *A, const LockPath *B) {
+static bool pointsToTypeOf(const LockPath *A, const LockPath *B) {
   bool Indirect = false;
-  const CXXRecordDecl *Wanted = classOf(B, Indirect);
-  for (const LockPath *P = A; P && Wanted; P = P->parent())
-    if (classOf(P, Indirect) == Wanted && Indirect)
+  QualType Wanted = objectType(B, Indirect);
+  for (const LockPath *P = A; P && !Wanted.isNull(); P = P->parent())
+    if (objectType(P, Indirect) == Wanted && Indirect)
       return true;
   return false;
 }
@@ -181,8 +181,8 @@ bool mayBeSameObject(const LockPath *A, const LockPath *B) {
            P->kind() == LockPath::Kind::Managed ||
            P->kind() == LockPath::Kind::Expression;
   };
-  return IsPlaceholder(A) || IsPlaceholder(B) || pointsToClassOf(A, B) ||
-         pointsToClassOf(B, A);
+  return IsPlaceholder(A) || IsPlaceholder(B) || pointsToTypeOf(A, B) ||
+         pointsToTypeOf(B, A);
 }
 
 const LockPath *LockPaths::make(LockPath::Kind K, const LockPath *Parent,
