@@ -11,6 +11,7 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclFriend.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
@@ -338,6 +339,9 @@ void FunctionIndex::Walker::walk(const Decl *D) {
   } else if (const auto *R = dyn_cast<CXXRecordDecl>(D)) {
     if (R->isThisDeclarationADefinition() && !R->isDependentContext())
       walkContext(R);
+  } else if (const auto *Friend = dyn_cast<FriendDecl>(D)) {
+    if (const NamedDecl *Befriended = Friend->getFriendDecl())
+      walk(Befriended); // it may be defined there
   } else if (isa<NamespaceDecl>(D) || isa<LinkageSpecDecl>(D) ||
              isa<ExportDecl>(D)) {
     walkContext(cast<DeclContext>(D));
