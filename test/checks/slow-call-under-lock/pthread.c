@@ -297,3 +297,156 @@ void wrapper_bad(my_mutex *m, int fd) {
     fsync(fd);
   }
 }
+
+/* Wrappers that check errors. */
+static void lock_or_die(pthread_mutex_t *m) {
+  if (pthread_mutex_lock(m) != 0) {
+    fprintf(stderr, "lock\n");
+    abort();
+  }
+}
+static void unlock_or_die(pthread_mutex_t *m) {
+  int rc = pthread_mutex_unlock(m);
+  if (rc)
+    abort();
+}
+static int lock_result(pthread_mutex_t *m) { return pthread_mutex_lock(m); }
+static int unlock_result(pthread_mutex_t *m) { return -pthread_mutex_unlock(m); }
+
+void checked_wrappers_bad(int fd) {
+  lock_or_die(&mu);
+  fsync(fd);
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'fsync' may block (sync-io) while lock 'mu' is held [threadlint-slow-call-under-lock]
+  unlock_or_die(&mu);
+  fsync(fd);
+  if (lock_result(&mu) < 0)
+    return;
+  fsync(fd);
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'fsync' may block (sync-io) while lock 'mu' is held [threadlint-slow-call-under-lock]
+  if (unlock_result(&mu) < 0)
+    return;
+  fsync(fd);
+}
+
+void retry_bad(int fd) {
+  int rc;
+  do {
+    rc = pthread_mutex_trylock(&mu);
+  } while (rc == EBUSY);
+  if (rc == 0) {
+    fsync(fd);
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'fsync' may block (sync-io) while lock 'mu' is held [threadlint-slow-call-under-lock]
+    pthread_mutex_unlock(&mu);
+  }
+  fsync(fd);
+}
+
+/* Locks in globals, arrays, unions and behind functions. */
+static struct {
+  pthread_mutex_t lock;
+  int count;
+} settings;
+static pthread_mutex_t table[16];
+extern pthread_mutex_t *lock_for(int key);
+union Either {
+  pthread_mutex_t lock;
+  char raw[64];
+};
+
+void places_bad(int fd, int i, union Either *u) {
+  pthread_mutex_lock(&settings.lock);
+  ++settings.count;
+  fsync(fd);
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'fsync' may block (sync-io) while lock 'settings.lock' is held [threadlint-slow-call-under-lock]
+  pthread_mutex_unlock(&settings.lock);
+  pthread_mutex_lock(&table[i]);
+  fsync(fd);
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'fsync' may block (sync-io) while lock 'table[…]' is held [threadlint-slow-call-under-lock]
+  pthread_mutex_unlock(&table[i]);
+  pthread_mutex_lock(table + i);
+  fsync(fd);
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'fsync' may block (sync-io) while a lock is held [threadlint-slow-call-under-lock]
+  pthread_mutex_unlock(table + i);
+  pthread_mutex_lock(&u->lock);
+  fsync(fd);
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'fsync' may block (sync-io) while lock 'u.lock' is held [threadlint-slow-call-under-lock]
+  pthread_mutex_unlock(&u->lock);
+  fsync(fd);
+}
+
+void looked_up_ok(int fd, int key) {
+  pthread_mutex_t *lock = lock_for(key);
+  pthread_mutex_lock(lock);
+  pthread_mutex_unlock(lock);
+  fsync(fd);
+  pthread_mutex_lock(lock_for(key));
+  pthread_mutex_unlock(lock_for(key));
+  fsync(fd);
+}
+
+void all_of_them_ok(int fd) {
+  for (int i = 0; i < 16; ++i)
+    pthread_mutex_lock(&table[i]);
+  for (int i = 0; i < 16; ++i)
+    pthread_mutex_unlock(&table[i]);
+  fsync(fd);
+}
+
+void index_changes_ok(int fd, int i) {
+  pthread_mutex_lock(&table[i]);
+  int j = i;
+  pthread_mutex_unlock(&table[j]);
+  fsync(fd);
+}
+
+void pointer_moves_on_ok(int fd, struct Item *item) {
+  pthread_mutex_t *held = &item->lock;
+  pthread_mutex_lock(held);
+  item = item->next;
+  pthread_mutex_unlock(held);
+  fsync(fd);
+}
+
+void out_parameter(struct Item *item, pthread_mutex_t **locked) {
+  pthread_mutex_lock(&item->lock);
+  *locked = &item->lock;
+}
+void unlocked_through_the_out_parameter_ok(int fd, struct Item *item) {
+  pthread_mutex_t *locked = NULL;
+  out_parameter(item, &locked);
+  pthread_mutex_unlock(locked);
+  fsync(fd);
+}
+
+void nested_switch_ok(int fd, int state) {
+  pthread_mutex_lock(&mu);
+  for (;;) {
+    switch (state) {
+    case 0:
+      pthread_mutex_unlock(&mu);
+      return;
+    case 1:
+      pthread_mutex_unlock(&mu);
+      fsync(fd);
+      pthread_mutex_lock(&mu);
+      state = 2;
+      continue;
+    default:
+      pthread_mutex_unlock(&mu);
+      goto done;
+    }
+  }
+done:
+  fsync(fd);
+}
+
+/* A child process has its own copy of the lock. */
+void after_fork(int fd) {
+  pthread_mutex_lock(&mu);
+  pid_t pid = fork();
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'fork' may block (process) while lock 'mu' is held [threadlint-slow-call-under-lock]
+  if (pid == 0)
+    _exit(fsync(fd));
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'fsync' may block (sync-io) while lock 'mu' is held [threadlint-slow-call-under-lock]
+  pthread_mutex_unlock(&mu);
+}
