@@ -20,6 +20,12 @@ using namespace clang;
 
 namespace threadlint {
 
+static bool isNullPointer(const Expr *E, const ASTContext &Context) {
+  return (E->getType()->isPointerType() || E->getType()->isNullPtrType()) &&
+         E->isNullPointerConstant(const_cast<ASTContext &>(Context),
+                                  Expr::NPC_ValueDependentIsNotNull);
+}
+
 Condition conditionOf(const Expr *E, const ASTContext &Context) {
   Condition Result;
   bool NonZero = true;
@@ -42,13 +48,19 @@ Condition conditionOf(const Expr *E, const ASTContext &Context) {
       return {};
     const Expr *L = Binary->getLHS(), *R = Binary->getRHS();
     Expr::EvalResult Value;
-    if (!R->EvaluateAsRValue(Value, Context))
-      std::swap(L, R);
-    if (!R->EvaluateAsRValue(Value, Context) || !Value.Val.isInt())
-      return {};
-    bool AgainstZero = Value.Val.getInt() == 0;
-    Result.AgainstMinusOne =
-        Value.Val.getInt().isSigned() && Value.Val.getInt() == -1;
+    bool AgainstZero = isNullPointer(L, Context) || isNullPointer(R, Context);
+    if (AgainstZero) {
+      if (!isNullPointer(R, Context))
+        std::swap(L, R);
+    } else {
+      if (!R->EvaluateAsRValue(Value, Context))
+        std::swap(L, R);
+      if (!R->EvaluateAsRValue(Value, Context) || !Value.Val.isInt())
+        return {};
+      AgainstZero = Value.Val.getInt() == 0;
+      Result.AgainstMinusOne =
+          Value.Val.getInt().isSigned() && Value.Val.getInt() == -1;
+    }
     // `x == 1`, `x == true`: of a result that is tested at all, true.
     bool EqualMeansNonZero = !AgainstZero;
     if (Binary->getOpcode() == BO_NE)

@@ -278,6 +278,7 @@ private:
   void walkVariable(const VarDecl *V);
 
   FunctionIndex &Index;
+  llvm::DenseSet<const FunctionDecl *> Seen;
 };
 
 void FunctionIndex::Walker::walkContext(const DeclContext *DC) {
@@ -288,9 +289,12 @@ void FunctionIndex::Walker::walkContext(const DeclContext *DC) {
 void FunctionIndex::Walker::walkFunction(const FunctionDecl *F) {
   if (!F->doesThisDeclarationHaveABody() || F->isDependentContext())
     return;
-  auto [It, New] = Index.Scans.try_emplace(F);
-  if (!New)
+  if (!Seen.insert(F).second)
     return;
+  // Someone may have asked for the scan before the walk; what is declared
+  // inside the body is found only here.
+  auto It = Index.Scans.try_emplace(F).first;
+  It->second = FunctionScan();
   Index.Functions.push_back(F);
   Scanner S(Index.Context, Index.M, It->second);
   S.scan(*F);

@@ -147,7 +147,8 @@ void Summaries::computeComponent(llvm::ArrayRef<const FunctionDecl *> Members) {
   for (unsigned Round = 0; Round < (Recursive ? MaxComponentRounds : 1);
        ++Round) {
     bool Changed = false;
-    for (const FunctionDecl *F : Members)
+    // Callees first: a fact travels most of the way around in one round.
+    for (const FunctionDecl *F : llvm::reverse(Members))
       if (entry(F).S.Known &&
           (Index.mayLock(F) || Index.mayBlock(F) || Index.mayNotReturn(F)))
         Changed |= recompute(*F);
