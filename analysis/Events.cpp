@@ -665,8 +665,12 @@ bool GraphBuilder::addGuardConstruction(const CXXConstructExpr &E) {
       }))
     return false; // what it hands to its base is in its body
   const LockPath *Object = target(E);
-  if (!Object)
-    return true; // on the heap: nobody knows when it ends
+  if (!Object) {
+    // On the heap or captured: nobody knows when it ends.
+    if (Ctor->isCopyOrMoveConstructor())
+      add(EventKind::MayRelease, E).Locks.push_back(lockOf(E.getArg(0)));
+    return true;
+  }
   if (Ctor->isCopyOrMoveConstructor()) {
     Event &Move = add(EventKind::GuardMove, E);
     Move.Object = Object;
@@ -860,7 +864,7 @@ GraphBuilder::passedLocks(const Expr &E) {
   for (unsigned I = 0, N = numArguments(&E); I < N; ++I) {
     const Expr *Arg = argument(&E, I);
     QualType T = Arg->getType();
-    bool ByReference = T->isPointerType() || Arg->isLValue();
+    bool ByReference = T->isPointerType() || Arg->isGLValue(); // moved, too
     const TypeModel *Type = typeOf(Arg);
     if (Type && Type->Kind == TypeKind::Guard && T.isConstQualified())
       continue; // by reference to const: it cannot unlock
