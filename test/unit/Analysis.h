@@ -255,9 +255,8 @@ public:
   }
 
 private:
-  static const clang::CallExpr *marker(const clang::Expr *E,
-                                       llvm::StringRef Function,
-                                       std::string &Name) {
+  static const clang::CallExpr *
+  marker(const clang::Expr *E, llvm::StringRef Function, std::string &Name) {
     const auto *Call = llvm::dyn_cast_or_null<clang::CallExpr>(E);
     const clang::FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
     if (!F || !F->getIdentifier() || F->getName() != Function ||

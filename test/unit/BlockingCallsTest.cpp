@@ -45,9 +45,10 @@ enum { NoWait = MSG_DONTWAIT };
 std::string blocksIn(llvm::StringRef Body) {
   Options O;
   O.Prelude += System;
-  Analysis A("void f(int fd, int n, char *b, int flags, pollfd *p, timeval *tv) {\n" +
-                 Body.str() + "\n}",
-             O);
+  Analysis A(
+      "void f(int fd, int n, char *b, int flags, pollfd *p, timeval *tv) {\n" +
+          Body.str() + "\n}",
+      O);
   return blocks(A);
 }
 
@@ -91,9 +92,12 @@ TEST(BlockingCalls, TimeOuts) {
   EXPECT_EQ(blocksIn("poll(p, 1, n);"), "") << "unknown is not yes";
   EXPECT_EQ(blocksIn("const int ms = 40; poll(p, 1, ms);"), "wait<=40");
   EXPECT_EQ(blocksIn("select(1, nullptr, nullptr, nullptr, nullptr);"), "wait");
-  EXPECT_EQ(blocksIn("timeval t = {0, 0}; select(1, nullptr, nullptr, nullptr, &t);"),
-            "");
-  EXPECT_EQ(blocksIn("timeval t = {}; select(1, nullptr, nullptr, nullptr, &t);"), "");
+  EXPECT_EQ(
+      blocksIn("timeval t = {0, 0}; select(1, nullptr, nullptr, nullptr, &t);"),
+      "");
+  EXPECT_EQ(
+      blocksIn("timeval t = {}; select(1, nullptr, nullptr, nullptr, &t);"),
+      "");
   EXPECT_EQ(blocksIn("select(1, nullptr, nullptr, nullptr, tv);"), "");
 }
 
@@ -113,13 +117,17 @@ TEST(BlockingCalls, Sleeps) {
 }
 
 TEST(BlockingCalls, Chrono) {
-  EXPECT_EQ(blocksIn("std::this_thread::sleep_for(std::chrono::milliseconds(20));"),
-            "sleep<=20");
+  EXPECT_EQ(
+      blocksIn("std::this_thread::sleep_for(std::chrono::milliseconds(20));"),
+      "sleep<=20");
   EXPECT_EQ(blocksIn("std::this_thread::sleep_for(std::chrono::minutes(2));"),
             "sleep<=120000");
-  EXPECT_EQ(blocksIn("std::this_thread::sleep_for(std::chrono::seconds(n));"), "sleep");
-  EXPECT_EQ(blocksIn("std::this_thread::sleep_for(std::chrono::seconds(0));"), "");
-  EXPECT_EQ(blocksIn("constexpr std::chrono::seconds s(3); std::this_thread::sleep_for(s);"),
+  EXPECT_EQ(blocksIn("std::this_thread::sleep_for(std::chrono::seconds(n));"),
+            "sleep");
+  EXPECT_EQ(blocksIn("std::this_thread::sleep_for(std::chrono::seconds(0));"),
+            "");
+  EXPECT_EQ(blocksIn("constexpr std::chrono::seconds s(3); "
+                     "std::this_thread::sleep_for(s);"),
             "sleep<=3000");
 }
 
@@ -170,7 +178,8 @@ TEST(BlockingCalls, RealHeaders) {
 }
 
 TEST(BlockingCalls, EvidenceOfNonBlockingDescriptors) {
-  Analysis With("enum { O_NONBLOCK = 04000 }; int mode = O_NONBLOCK; void f() {}");
+  Analysis With(
+      "enum { O_NONBLOCK = 04000 }; int mode = O_NONBLOCK; void f() {}");
   Analysis Without("int mode = 0; void f() {}");
   EXPECT_TRUE(mentionsNonBlocking(*With.function("f"), With.context(),
                                   With.unit().models()));

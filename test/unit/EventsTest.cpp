@@ -2,8 +2,8 @@
 // The events of small functions in the order of the graph, and what conditions
 // say about the expression that they test.
 //===----------------------------------------------------------------------===//
-#include "Analysis.h"
 #include "analysis/Events.h"
+#include "Analysis.h"
 
 using namespace threadlint;
 using namespace threadlint::unit;
@@ -12,21 +12,36 @@ namespace {
 
 const char *kindName(EventKind K) {
   switch (K) {
-  case EventKind::Acquire: return "acquire";
-  case EventKind::TryAcquire: return "try";
-  case EventKind::Release: return "release";
-  case EventKind::MayRelease: return "may-release";
-  case EventKind::Assume: return "assume";
-  case EventKind::GuardInit: return "guard";
-  case EventKind::GuardEnd: return "end";
-  case EventKind::GuardMove: return "move";
-  case EventKind::Disown: return "disown";
-  case EventKind::OwnsLock: return "owns";
-  case EventKind::Block: return "block";
-  case EventKind::Call: return "call";
-  case EventKind::Assign: return "assign";
-  case EventKind::Return: return "return";
-  case EventKind::NoReturn: return "no-return";
+  case EventKind::Acquire:
+    return "acquire";
+  case EventKind::TryAcquire:
+    return "try";
+  case EventKind::Release:
+    return "release";
+  case EventKind::MayRelease:
+    return "may-release";
+  case EventKind::Assume:
+    return "assume";
+  case EventKind::GuardInit:
+    return "guard";
+  case EventKind::GuardEnd:
+    return "end";
+  case EventKind::GuardMove:
+    return "move";
+  case EventKind::Disown:
+    return "disown";
+  case EventKind::OwnsLock:
+    return "owns";
+  case EventKind::Block:
+    return "block";
+  case EventKind::Call:
+    return "call";
+  case EventKind::Assign:
+    return "assign";
+  case EventKind::Return:
+    return "return";
+  case EventKind::NoReturn:
+    return "no-return";
   }
   return "?";
 }
@@ -60,9 +75,11 @@ std::string events(Analysis &A, llvm::StringRef Function = "f") {
 
 std::string eventsOf(llvm::StringRef Body) {
   Analysis A("std::mutex a, b; using Lock = std::unique_lock<std::mutex>;\n"
-             "using Guard = std::lock_guard<std::mutex>; void use(Lock &); void visible() {}\n"
+             "using Guard = std::lock_guard<std::mutex>; void use(Lock &); "
+             "void visible() {}\n"
              "struct Plain { ~Plain() {} };\n"
-             "void f(bool c, Lock &l) {\n" + Body.str() + "\n}");
+             "void f(bool c, Lock &l) {\n" +
+             Body.str() + "\n}");
   return events(A);
 }
 
@@ -114,8 +131,8 @@ TEST(Events, GraphShape) {
     void loop(bool &c) { while (c) a.lock(); }
     void dead() { return; a.lock(); }
   )");
-  auto Graph = buildEvents(*A.function("f"), A.context(), A.unit().models(),
-                           A.paths());
+  auto Graph =
+      buildEvents(*A.function("f"), A.context(), A.unit().models(), A.paths());
   ASSERT_TRUE(Graph);
   ASSERT_FALSE(Graph->Order.empty());
   EXPECT_EQ(Graph->Order.front(), Graph->Entry);
@@ -137,8 +154,8 @@ TEST(Events, ThrowPoints) {
     void h() { a.lock(); unknown(); }
   )");
   auto Points = [&](const char *Name) {
-    auto Graph = buildEvents(*A.function(Name), A.context(),
-                             A.unit().models(), A.paths());
+    auto Graph = buildEvents(*A.function(Name), A.context(), A.unit().models(),
+                             A.paths());
     unsigned Count = 0;
     for (const EventBlock &B : Graph->Blocks)
       Count += B.Throws.size();
@@ -165,12 +182,20 @@ TEST(Events, Conditions) {
       look("assigned", (n = 3)); look("less", n < 0); look("both", n == n);
     }
   )");
-  struct Expected { const char *Name; bool Tested, NonZero; };
-  for (const Expected &E : {Expected{"plain", true, true}, {"not", true, false},
-                            {"twice", true, true}, {"zero", true, false},
-                            {"nonzero", true, true}, {"swapped", true, false},
-                            {"null", true, false}, {"true", true, true},
-                            {"false", true, false}, {"minus", true, true},
+  struct Expected {
+    const char *Name;
+    bool Tested, NonZero;
+  };
+  for (const Expected &E : {Expected{"plain", true, true},
+                            {"not", true, false},
+                            {"twice", true, true},
+                            {"zero", true, false},
+                            {"nonzero", true, true},
+                            {"swapped", true, false},
+                            {"null", true, false},
+                            {"true", true, true},
+                            {"false", true, false},
+                            {"minus", true, true},
                             {"both", false, true}}) {
     Condition C = conditionOf(A.lookedAt(E.Name), A.context());
     EXPECT_EQ(C.Tested != nullptr, E.Tested) << E.Name;

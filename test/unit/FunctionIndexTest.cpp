@@ -35,8 +35,9 @@ TEST(FunctionIndex, OrderOfTheSource) {
     extern "C" { void inC() {} }
     enum E { Value };
   )");
-  EXPECT_EQ(A.functions(), "first n::second n::(anonymous namespace)::third "
-                           "S::S S::inside S::~S S::Nested::deep S::outside inC");
+  EXPECT_EQ(A.functions(),
+            "first n::second n::(anonymous namespace)::third "
+            "S::S S::inside S::~S S::Nested::deep S::outside inC");
 }
 
 TEST(FunctionIndex, Lambdas) {
@@ -145,8 +146,9 @@ TEST(FunctionIndex, ReachThroughCycles) {
 }
 
 TEST(FunctionIndex, FiftyThousandStatements) {
-  Analysis A("std::mutex m; int x;\nvoid big() {\n" + repeat("x = x + 1;\n", 50000) +
-             "m.lock(); point(\"p\");\n}\nvoid small() { m.lock(); point(\"q\"); }\n");
+  Analysis A(
+      "std::mutex m; int x;\nvoid big() {\n" + repeat("x = x + 1;\n", 50000) +
+      "m.lock(); point(\"p\");\n}\nvoid small() { m.lock(); point(\"q\"); }\n");
   auto Start = std::chrono::steady_clock::now();
   std::string Big = A.mustHeldAt("p");
   EXPECT_TRUE(Big == "m" || Big == "unreachable") << Big;
@@ -164,8 +166,9 @@ TEST(FunctionIndex, ManyLocks) {
 }
 
 TEST(FunctionIndex, DeepNestingIsSkipped) {
-  Analysis A("std::mutex m; int x;\nvoid deep(bool c) {\n" + repeat("if (c) {", 1500) +
-             "m.lock(); point(\"p\");" + repeat("}", 1500) +
+  Analysis A("std::mutex m; int x;\nvoid deep(bool c) {\n" +
+             repeat("if (c) {", 1500) + "m.lock(); point(\"p\");" +
+             repeat("}", 1500) +
              "}\nvoid small() { deep(true); m.lock(); point(\"q\"); }\n");
   auto Start = std::chrono::steady_clock::now();
   EXPECT_EQ(A.mustHeldAt("p"), "unreachable");
@@ -249,7 +252,8 @@ TEST(TranslationUnit, OneModelSetForAllThreads) {
   std::vector<int> Locks(4);
   for (int &Count : Locks)
     Threads.emplace_back([&Count, &Set] {
-      Analysis A("std::mutex m; void f() { m.lock(); } void g() { m.unlock(); }");
+      Analysis A(
+          "std::mutex m; void f() { m.lock(); } void g() { m.unlock(); }");
       TranslationUnit TU(A.context(), *Set);
       for (const clang::FunctionDecl *F : TU.functions().functions())
         Count += TU.functions().mayLock(F);

@@ -230,8 +230,8 @@ TEST(HeldLocks, TryLockThroughAVariable) {
 TEST(HeldLocks, TryLockVariableOverwritten) {
   EXPECT_EQ(must(R"(bool ok = a.try_lock(); ok = cond(); if (ok) point("p");)"),
             "");
-  EXPECT_EQ(must(R"(bool ok = a.try_lock(); ok |= cond(); if (ok) point("p");)"),
-            "");
+  EXPECT_EQ(
+      must(R"(bool ok = a.try_lock(); ok |= cond(); if (ok) point("p");)"), "");
   EXPECT_EQ(must(R"(bool ok = a.try_lock(); if (ok) a.unlock();
                     if (ok) point("p");)"),
             "");
@@ -279,10 +279,11 @@ TEST(HeldLocks, TryGuard) {
 }
 
 TEST(HeldLocks, TryOnADeferredGuard) {
-  EXPECT_EQ(must(R"(Lock g(a, std::defer_lock); if (g.try_lock()) point("p");)"),
-            "a");
-  EXPECT_EQ(may(R"(Lock g(a, std::defer_lock); if (!g.try_lock()) point("p");)"),
-            "");
+  EXPECT_EQ(
+      must(R"(Lock g(a, std::defer_lock); if (g.try_lock()) point("p");)"),
+      "a");
+  EXPECT_EQ(
+      may(R"(Lock g(a, std::defer_lock); if (!g.try_lock()) point("p");)"), "");
   EXPECT_EQ(must(R"(Lock g(a, std::defer_lock); g.try_lock();
                     if (g.owns_lock()) point("p");)"),
             "a");
@@ -923,8 +924,9 @@ TEST(HeldLocks, HandlersSeeAllOfTheTryBlock) {
   EXPECT_EQ(A.mustHeldAt("catch"), "") << "the guard ended";
   EXPECT_EQ(A.mustHeldAt("after"), "");
   EXPECT_EQ(A.mustHeldAt("unlocked"), "");
-  EXPECT_EQ(must(R"(Guard g(a); try { unknown(); } catch (...) { point("p"); })"),
-            "a");
+  EXPECT_EQ(
+      must(R"(Guard g(a); try { unknown(); } catch (...) { point("p"); })"),
+      "a");
   EXPECT_EQ(must(R"(try { a.lock(); unknown(); } catch (...) {} point("p");)"),
             "");
   EXPECT_EQ(must(R"(a.lock(); try { use(1); } catch (...) { a.unlock(); throw; }
@@ -1173,8 +1175,9 @@ TEST(HeldLocks, DISABLED_TryLockOfARecursiveMutexThatIsHeld) {
 
 // Two branches on the same condition are not connected.
 TEST(HeldLocks, DISABLED_CorrelatedConditions) {
-  EXPECT_EQ(must(R"(if (c) a.lock(); use(1); if (c) { point("p"); a.unlock(); })"),
-            "a");
+  EXPECT_EQ(
+      must(R"(if (c) a.lock(); use(1); if (c) { point("p"); a.unlock(); })"),
+      "a");
 }
 
 //===----------------------------------------------------------------------===//

@@ -106,7 +106,8 @@ TEST(LockPath, Elements) {
   EXPECT_EQ(A.pathName("p"), "p" ELEMENT);
 }
 
-// A call in the index counts as pure: `locks[hash(key)]` is locked and unlocked.
+// A call in the index counts as pure: `locks[hash(key)]` is locked and
+// unlocked.
 TEST(LockPath, ElementsWithCallsAndSideEffects) {
   Analysis A(R"(
     std::mutex locks[4]; int next();
@@ -347,8 +348,10 @@ TEST(LockPath, TwoEqualities) {
       << "the lock inside a wrapper";
   // Both are symmetric.
   for (const char *L : {"a", "b", "a other", "t", "global", "p", "x", "object"})
-    for (const char *R : {"a", "b", "a other", "t", "global", "p", "x", "object"}) {
-      EXPECT_EQ(sameObject(A.path(L), A.path(R)), sameObject(A.path(R), A.path(L)))
+    for (const char *R :
+         {"a", "b", "a other", "t", "global", "p", "x", "object"}) {
+      EXPECT_EQ(sameObject(A.path(L), A.path(R)),
+                sameObject(A.path(R), A.path(L)))
           << L << ", " << R;
       EXPECT_EQ(mayBeSameObject(A.path(L), A.path(R)),
                 mayBeSameObject(A.path(R), A.path(L)))

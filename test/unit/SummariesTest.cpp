@@ -161,7 +161,8 @@ TEST(Summaries, Destructors) {
   EXPECT_EQ(chains(A.summary("local")), "local > ~Closer > slow");
   EXPECT_EQ(chains(A.summary("temporary")), "temporary > ~Closer > slow");
   EXPECT_EQ(chains(A.summary("member")), "member > ~Member > ~Closer > slow");
-  EXPECT_EQ(chains(A.summary("derived")), "derived > ~Derived > ~Closer > slow");
+  EXPECT_EQ(chains(A.summary("derived")),
+            "derived > ~Derived > ~Closer > slow");
   EXPECT_EQ(chains(A.summary("deleted")), "deleted > ~Closer > slow");
   EXPECT_EQ(chains(A.summary("pointer")), "");
 }
@@ -183,7 +184,8 @@ TEST(Summaries, ConstructorsAndOperators) {
   EXPECT_EQ(chains(A.summary("onHeap")), "onHeap > Opener > slow");
   EXPECT_EQ(chains(A.summary("member")), "member > Has > Opener > slow");
   EXPECT_EQ(chains(A.summary("functor")), "functor > operator() > slow");
-  EXPECT_EQ(chains(A.summary("conversion")), "conversion > operator bool > slow");
+  EXPECT_EQ(chains(A.summary("conversion")),
+            "conversion > operator bool > slow");
   EXPECT_EQ(chains(A.summary("lambda")), "lambda > operator() > slow");
   EXPECT_EQ(chains(A.summary("lambdaLater")), "");
 }
@@ -271,7 +273,8 @@ TEST(Summaries, OrderOfAskingDoesNotMatter) {
   std::vector<std::string> Forward, Backward;
   Analysis One(Code), Two(Code);
   for (int I = 0; I < 4; ++I)
-    Forward.push_back(chains(One.summary(Names[I])) + acquires(One.summary(Names[I])));
+    Forward.push_back(chains(One.summary(Names[I])) +
+                      acquires(One.summary(Names[I])));
   for (int I = 3; I >= 0; --I)
     Backward.insert(Backward.begin(), chains(Two.summary(Names[I])) +
                                           acquires(Two.summary(Names[I])));
@@ -314,7 +317,8 @@ TEST(Summaries, ReturnedGuards) {
 TEST(Summaries, LongChain) {
   std::string Code = "void f0() { slow(); }\n";
   for (int I = 1; I <= 1000; ++I)
-    Code += "void f" + std::to_string(I) + "() { f" + std::to_string(I - 1) + "(); }\n";
+    Code += "void f" + std::to_string(I) + "() { f" + std::to_string(I - 1) +
+            "(); }\n";
   Analysis A(Code);
   const Summary &S = A.summary("f1000");
   ASSERT_EQ(S.Blocks.size(), 1u);
@@ -324,7 +328,8 @@ TEST(Summaries, LongChain) {
 TEST(Summaries, LongChainOfLocks) {
   std::string Code = "std::mutex m;\nvoid f0() { m.lock(); }\n";
   for (int I = 1; I <= 1000; ++I)
-    Code += "void f" + std::to_string(I) + "() { f" + std::to_string(I - 1) + "(); }\n";
+    Code += "void f" + std::to_string(I) + "() { f" + std::to_string(I - 1) +
+            "(); }\n";
   Code += "void last() { f1000(); point(\"p\"); }\n";
   Analysis A(Code);
   EXPECT_EQ(A.mustHeldAt("p"), "m");
@@ -348,7 +353,8 @@ TEST(Summaries, FactTravelsThroughALargeCycle) {
     Code += "void f" + std::to_string(I) + "(int);\n";
   for (int I = 0; I < 20; ++I)
     Code += "void f" + std::to_string(I) + "(int n) { if (n) f" +
-            std::to_string((I + 1) % 20) + "(n - 1); " + (I == 13 ? "slow();" : "") + " }\n";
+            std::to_string((I + 1) % 20) + "(n - 1); " +
+            (I == 13 ? "slow();" : "") + " }\n";
   Analysis A(Code);
   for (int I = 0; I < 20; ++I)
     EXPECT_EQ(A.summary("f" + std::to_string(I)).Blocks.size(), 1u) << I;
