@@ -613,6 +613,17 @@ bool GraphBuilder::addModelled(const Expr &E, const FunctionModel &Model) {
   case Effect::NoReturn:
     add(EventKind::NoReturn, E);
     return true;
+  case Effect::Spawn:
+    // A guard that is moved into the task is the other thread's.
+    for (unsigned I = 0, N = numArguments(&E); I < N; ++I) {
+      const Expr *Arg = argument(&E, I);
+      const TypeModel *Type = typeOf(Arg);
+      if (Arg->isXValue() && Type && Type->Kind == TypeKind::Guard)
+        add(EventKind::MayRelease, E).Locks.push_back(lockOf(Arg));
+    }
+    if (Model.Blocks != Category::None)
+      addBlocking(E, Model, {});
+    return true;
   default:
     // Inert calls, and the effects that other analyses ask about.
     if (Model.Blocks != Category::None)
