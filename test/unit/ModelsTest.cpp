@@ -132,10 +132,28 @@ TEST(Models, SystemCallsAndLookAlikes) {
   EXPECT_EQ(P.names(), "fsync connect unlink");
 }
 
-TEST(Models, LocalDeclarationIsTheSystemCall) {
-  EXPECT_EQ(
-      parse("void f(void) { extern int fsync(int); fsync(1); }", "x.c").names(),
-      "fsync");
+/// The declarations as a system header's, then the code.
+static std::string withSystemHeader(const std::string &Declarations,
+                                    const std::string &Code) {
+  return "# 1 \"/usr/include/unistd.h\" 1 3\n" + Declarations +
+         "\n# 2 \"input\" 2\n" + Code;
+}
+
+TEST(Models, SystemFunctionNeedsASystemHeader) {
+  EXPECT_EQ(parse(withSystemHeader("int fsync(int);",
+                                   "void f(void) { fsync(1); }"),
+                  "x.c")
+                .names(),
+            "fsync");
+  EXPECT_EQ(parse(withSystemHeader(
+                      "int fsync(int);",
+                      "void f(void) { extern int fsync(int); fsync(1); }"),
+                  "x.c")
+                .names(),
+            "fsync");
+  EXPECT_EQ(parse("int fsync(int);\nvoid f(void) { fsync(1); }", "x.c").names(),
+            "")
+      << "a project's own function of that name";
 }
 
 TEST(Models, CFunctionWithItsOwnBody) {
@@ -143,13 +161,12 @@ TEST(Models, CFunctionWithItsOwnBody) {
                   "void f() { fsync(1); }")
                 .names(),
             "");
-  EXPECT_EQ(
-      parse("extern \"C\" int fsync(int);\nvoid f() { fsync(1); }").names(),
-      "fsync");
+  EXPECT_EQ(parse(withSystemHeader("extern \"C\" int fsync(int);",
+                                   "void f() { fsync(1); }"))
+                .names(),
+            "fsync");
   EXPECT_EQ(parse("int fsync(int);\nvoid f() { fsync(1); }").names(), "")
       << "C++ linkage: not the system call";
-  EXPECT_EQ(parse("int fsync(int);\nvoid f(void) { fsync(1); }", "x.c").names(),
-            "fsync");
   EXPECT_EQ(parse("static int fsync(int x) { return x; }\n"
                   "void f(void) { fsync(1); }",
                   "x.c")
@@ -158,10 +175,11 @@ TEST(Models, CFunctionWithItsOwnBody) {
 }
 
 TEST(Models, ExternCInANamespace) {
-  EXPECT_EQ(parse("namespace n { extern \"C\" int fsync(int); }\n"
-                  "void f() { n::fsync(1); }")
-                .names(),
-            "fsync");
+  EXPECT_EQ(
+      parse(withSystemHeader("namespace n { extern \"C\" int fsync(int); }",
+                             "void f() { n::fsync(1); }"))
+          .names(),
+      "fsync");
 }
 
 TEST(Models, InlineNamespaces) {
