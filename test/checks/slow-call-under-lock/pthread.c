@@ -193,7 +193,7 @@ void locked_by_a_callee_bad(unsigned hv) {
   for (tries = 0; tries < 10; ++tries)
     usleep(1000);
 // CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'usleep' may block (sleep) in a loop while lock 'item_locks[…]' is held [threadlint-slow-call-under-lock]
-// CHECK: :[[@LINE-4]]:{{[0-9]+}}: note: lock 'item_locks[…]' acquired here
+// CHECK: :[[@LINE-4]]:{{[0-9]+}}: note: lock 'item_locks[{{.*}}]' acquired here
   item_unlock(hv);
   usleep(1000);
 }
