@@ -663,6 +663,13 @@ void GraphBuilder::addRunNow(const Expr &E, const FunctionModel &Model) {
   New.Value = Callable;
 }
 
+/// A duration or time point, as their names say in every library.
+static bool isTime(QualType T) {
+  const CXXRecordDecl *R = T.getNonReferenceType()->getAsCXXRecordDecl();
+  return R && R->getIdentifier() &&
+         (R->getName().contains("duration") || R->getName().contains("time"));
+}
+
 bool GraphBuilder::addGuardConstruction(const CXXConstructExpr &E) {
   const CXXConstructorDecl *Ctor = E.getConstructor();
   const TypeModel *Guard = M.record(Ctor->getParent());
@@ -707,7 +714,7 @@ bool GraphBuilder::addGuardConstruction(const CXXConstructExpr &E) {
     } else if (Guard->ManyLocks || Plain == 0) {
       Init.Locks.push_back(lockOf(Arg));
       ++Plain;
-    } else if (Arg->getType()->isRecordType()) {
+    } else if (isTime(Arg->getType())) {
       Init.Start = GuardStart::Try; // a time-out
     }
   }
@@ -886,12 +893,25 @@ GraphBuilder::passedLocks(const Expr &E) {
   return Result;
 }
 
+/// The counterpart of a lock function whose body is elsewhere: it is not known
+/// to release anything, but doubt is enough.
+static bool soundsLikeRelease(const FunctionDecl *F) {
+  if (!F || !F->getIdentifier())
+    return false;
+  std::string Name = F->getName().lower();
+  return llvm::any_of(
+      llvm::ArrayRef<const char *>{"unlock", "release", "leave"},
+      [&](const char *Word) { return StringRef(Name).contains(Word); });
+}
+
 /// Nobody knows what the callee does with a lock or guard that it is given.
 void GraphBuilder::addUnknownCall(const Expr &E) {
   // The compiler's own functions, std::move among them, unlock nothing.
   if (const FunctionDecl *Named = namedCallee(&E); Named && Named->getBuiltinID())
     return;
   llvm::SmallVector<const LockPath *, 2> Passed = passedLocks(E);
+  if (soundsLikeRelease(namedCallee(&E)))
+    Passed.push_back(Paths.unknown());
   const Expr *Object = objectArgument(&E);
   if (Passed.empty() && !Object)
     return;

@@ -30,7 +30,8 @@ enum class EventKind : uint8_t {
   Acquire,    ///< Locks are locked
   TryAcquire, ///< Locks are locked if the result of Where says so
   Release,    ///< Locks are unlocked
-  MayRelease, ///< Locks, or what Object owns, may have been unlocked
+  MayRelease, ///< Locks, or what Object owns, may have been unlocked; the
+              ///< unknown lock stands for all that no guard owns
   Assume,     ///< Locks are known to be held here (adopted, asserted)
   GuardInit,  ///< guard Object begins; Start says what happens to Locks
   GuardEnd,   ///< Object ends: a guard unlocks what it owns

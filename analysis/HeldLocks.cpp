@@ -351,6 +351,9 @@ void Transfer::releaseAll(LockState &S, const Event &E) {
 
 void Transfer::mayRelease(LockState &S, const Event &E) {
   for (const LockPath *Lock : E.Locks) {
+    if (Lock->isUnknown())
+      for (HeldLock &H : S.Held)
+        H.Must &= H.Owner != nullptr;
     if (GuardState *G = managingGuard(S, Lock)) {
       G->Owns = GuardState::Maybe;
       for (const LockPath *L : G->Locks)
@@ -536,8 +539,9 @@ void Transfer::runNow(LockState &S, const Event &E) {
 /// constructor could be told not to (a null pointer, a time-out).
 bool Transfer::isGuardConstruction(const Event &E) const {
   const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(E.Where);
-  if (!Construct || writtenArgs(Construct) != 1)
-    return false;
+  if (!Construct || writtenArgs(Construct) != 1 ||
+      isa<AbstractConditionalOperator>(producer(Construct->getArg(0))))
+    return false; // `cond ? &mutex : nullptr`
   const CXXDestructorDecl *End =
       Construct->getConstructor()->getParent()->getDestructor();
   const Summary *S = End ? Callees(End) : nullptr;

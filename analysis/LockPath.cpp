@@ -92,7 +92,7 @@ std::string LockPath::str() const {
     if (const auto *Call = dyn_cast<CallExpr>(E))
       if (const FunctionDecl *F = Call->getDirectCallee())
         return F->getNameAsString() +
-               (Call->getNumArgs() == 0 ? "()" : "(\xE2\x80\xA6)");
+               (Call->getNumArgs() == 0 ? "()" : "(...)");
     return "";
   }
   case Kind::Field: {
@@ -104,7 +104,7 @@ std::string LockPath::str() const {
   }
   case Kind::Element: {
     std::string Array = Parent->str();
-    return Array.empty() ? Array : Array + "[\xE2\x80\xA6]";
+    return Array.empty() ? Array : Array + "[...]";
   }
   case Kind::Managed:
     return Parent->str();

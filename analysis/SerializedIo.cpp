@@ -60,6 +60,12 @@ static bool isCollection(const FieldDecl &Field) {
   });
 }
 
+/// Threads that wait under the lock share more than an output.
+static bool isCondition(const ValueDecl &D, const Models &M) {
+  const TypeModel *Type = M.type(D.getType());
+  return Type && Type->Kind == TypeKind::Condition;
+}
+
 /// The members of the class that a body names, lock and I/O object left out.
 static DeclSet otherMembers(const DeclSet &Used, const DeclContext *Class,
                             const ValueDecl *Lock, const ValueDecl *Io) {
@@ -115,7 +121,7 @@ bool serializesIo(TranslationUnit &TU, const LockPath &Lock,
       continue;
     DeclSet Others = otherMembers(Used, Class, LockDecl, IoDecl);
     for (const ValueDecl *D : Others)
-      if (isCollection(*cast<FieldDecl>(D)))
+      if (isCollection(*cast<FieldDecl>(D)) || isCondition(*D, TU.models()))
         return false;
     if (!Class && !Used.count(IoDecl))
       return false; // a global lock that guards something else as well

@@ -192,8 +192,8 @@ void locked_by_a_callee_bad(unsigned hv) {
   item_lock(hv);
   for (tries = 0; tries < 10; ++tries)
     usleep(1000);
-// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'usleep' may block (sleep) in a loop while lock 'item_locks[…]' is held [threadlint-slow-call-under-lock]
-// CHECK: :[[@LINE-4]]:{{[0-9]+}}: note: lock 'item_locks[{{.*}}]' acquired here
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'usleep' may block (sleep) in a loop while lock 'item_locks[...]' is held [threadlint-slow-call-under-lock]
+// CHECK: :[[@LINE-4]]:{{[0-9]+}}: note: lock 'item_locks[...]' acquired here
   item_unlock(hv);
   usleep(1000);
 }
@@ -361,7 +361,7 @@ void places_bad(int fd, int i, union Either *u) {
   pthread_mutex_unlock(&settings.lock);
   pthread_mutex_lock(&table[i]);
   fsync(fd);
-// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'fsync' may block (sync-io) while lock 'table[…]' is held [threadlint-slow-call-under-lock]
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'fsync' may block (sync-io) while lock 'table[...]' is held [threadlint-slow-call-under-lock]
   pthread_mutex_unlock(&table[i]);
   pthread_mutex_lock(table + i);
   fsync(fd);

@@ -221,13 +221,20 @@ void unlocked_through_a_table_ok(Device *d, int fd) {
 }
 
 void device_leave(Device *d);
-void FP_unlocked_elsewhere(Device *d, int fd) {
+void device_note(Device *d);
+void unlocked_elsewhere_ok(Device *d, int fd) {
   pthread_mutex_lock(&d->lock);
   ++d->state;
-  device_leave(d);
-  // An unknown function gets the object that the lock is in: it seldom unlocks.
+  device_leave(d); // its name says that it may unlock
+  fsync(fd);
+}
+
+void noted_elsewhere_bad(Device *d, int fd) {
+  pthread_mutex_lock(&d->lock);
+  device_note(d); // an unknown function seldom unlocks what it is given
   fsync(fd);
 // CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'fsync' may block (sync-io) while lock 'd.lock' is held [threadlint-slow-call-under-lock]
+  pthread_mutex_unlock(&d->lock);
 }
 
 void flag_says_so_ok(Device *d, int fd) {

@@ -398,12 +398,12 @@ void locks_everywhere_bad(int fd, std::mutex &param, std::mutex *pointer,
   {
     std::lock_guard g(array[i]);
     fsync(fd);
-// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'fsync' may block (sync-io) while lock 'array[…]' is held [threadlint-slow-call-under-lock]
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'fsync' may block (sync-io) while lock 'array[...]' is held [threadlint-slow-call-under-lock]
   }
   {
     std::lock_guard g(vec[i]);
     fsync(fd);
-// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'fsync' may block (sync-io) while lock 'vec[…]' is held [threadlint-slow-call-under-lock]
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'fsync' may block (sync-io) while lock 'vec[...]' is held [threadlint-slow-call-under-lock]
   }
   {
     std::lock_guard g(*sp);

@@ -686,3 +686,20 @@ void optional_guard_bad(int fd) {
   }
   fsync(fd);
 }
+
+struct MaybeShared {
+  std::mutex mu_;
+  bool shared_;
+
+  void always_bad(int fd) {
+    OptionalGuard g(&mu_);
+    fsync(fd);
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'fsync' may block (sync-io) while lock 'mu_' is held
+// CHECK: :[[@LINE-3]]:{{[0-9]+}}: note: lock 'mu_' acquired here
+  }
+
+  void perhaps_ok(int fd) {
+    OptionalGuard g(shared_ ? &mu_ : nullptr);
+    fsync(fd);
+  }
+};
