@@ -910,9 +910,15 @@ void GraphBuilder::addUnknownCall(const Expr &E) {
   if (const FunctionDecl *Named = namedCallee(&E); Named && Named->getBuiltinID())
     return;
   llvm::SmallVector<const LockPath *, 2> Passed = passedLocks(E);
-  if (soundsLikeRelease(namedCallee(&E)))
-    Passed.push_back(Paths.unknown());
   const Expr *Object = objectArgument(&E);
+  if (soundsLikeRelease(namedCallee(&E))) {
+    Event &New = add(EventKind::MayRelease, E);
+    New.WithoutGuards = true;
+    for (unsigned I = 0, N = numArguments(&E); I < N; ++I)
+      New.Locks.push_back(Paths.of(argument(&E, I)));
+    if (Object)
+      New.Locks.push_back(Paths.of(Object));
+  }
   if (Passed.empty() && !Object)
     return;
   Event &New = add(EventKind::MayRelease, E);

@@ -30,8 +30,7 @@ enum class EventKind : uint8_t {
   Acquire,    ///< Locks are locked
   TryAcquire, ///< Locks are locked if the result of Where says so
   Release,    ///< Locks are unlocked
-  MayRelease, ///< Locks, or what Object owns, may have been unlocked; the
-              ///< unknown lock stands for all that no guard owns
+  MayRelease, ///< Locks, or what Object owns, may have been unlocked
   Assume,     ///< Locks are known to be held here (adopted, asserted)
   GuardInit,  ///< guard Object begins; Start says what happens to Locks
   GuardEnd,   ///< Object ends: a guard unlocks what it owns
@@ -54,6 +53,9 @@ struct Event {
   GuardStart Start = GuardStart::Owns;
   /// Call: attributes already said what happens to locks.
   bool LocksDeclared = false;
+  /// MayRelease: Locks are objects that contain the locks; what a guard owns
+  /// stays held.
+  bool WithoutGuards = false;
   /// The expression; null for a destructor that the compiler calls.
   const clang::Expr *Where = nullptr;
   clang::SourceLocation Loc;

@@ -350,10 +350,14 @@ void Transfer::releaseAll(LockState &S, const Event &E) {
 }
 
 void Transfer::mayRelease(LockState &S, const Event &E) {
+  if (E.WithoutGuards) {
+    for (HeldLock &H : S.Held)
+      H.Must &= H.Owner || llvm::none_of(E.Locks, [&](const LockPath *Object) {
+                  return H.Path->startsWith(Object);
+                });
+    return;
+  }
   for (const LockPath *Lock : E.Locks) {
-    if (Lock->isUnknown())
-      for (HeldLock &H : S.Held)
-        H.Must &= H.Owner != nullptr;
     if (GuardState *G = managingGuard(S, Lock)) {
       G->Owns = GuardState::Maybe;
       for (const LockPath *L : G->Locks)

@@ -13,8 +13,8 @@ class TranslationUnit;
 
 /// True if \p Lock and the I/O object \p Io are members of one object (or both
 /// globals) and the visible critical sections of the lock use little else: no
-/// collection, no condition variable, and nothing that a section with the I/O object does not use too.
-/// False if \p Io is null or unknown.
+/// collection, no condition variable, and nothing that a section with the I/O
+/// object does not use too. False if \p Io is null or unknown.
 bool serializesIo(TranslationUnit &TU, const LockPath &Lock,
                   const LockPath *Io);
 
