@@ -221,6 +221,9 @@ void GraphBuilder::findOwners(const CFG &Cfg) {
       if (auto S = Element.getAs<CFGStmt>()) {
         if (const auto *D = dyn_cast<DeclStmt>(S->getStmt()))
           ownersInDecl(*D);
+        else if (const auto *Assign = dyn_cast<BinaryOperator>(S->getStmt());
+                 Assign && Assign->getOpcode() == BO_Assign)
+          ownerOf(Assign->getRHS(), Paths.of(Assign->getLHS()));
         else if (const auto *Return = dyn_cast<ReturnStmt>(S->getStmt()))
           ownerOf(Return->getRetValue(), returnedValue(Paths));
         else if (const auto *New = dyn_cast<CXXNewExpr>(S->getStmt()))
@@ -643,6 +646,8 @@ void GraphBuilder::addBlocking(const Expr &E, const FunctionModel &Model,
   New.Locks.append(Released.begin(), Released.end());
   if (const Expr *Object = argumentAt(E, Model.Object))
     New.Object = Paths.of(Object);
+  else
+    New.Object = target(E); // fopen() makes the object
 }
 
 void GraphBuilder::addConditionWait(const Expr &E, const FunctionModel &Model) {

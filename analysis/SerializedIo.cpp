@@ -86,9 +86,23 @@ struct Sections {
 };
 } // namespace
 
+/// Files, streams and sockets are written by many under one lock. A database, an
+/// HTTP client or a disk's answer that is waited for under a lock is a queue.
+static bool isOutput(const Blocking &Blocks) {
+  switch (Blocks.Why) {
+  case Category::File:
+  case Category::Logging:
+    return true;
+  case Category::Network:
+    return Blocks.OnDescriptor;
+  default:
+    return false;
+  }
+}
+
 bool serializesIo(TranslationUnit &TU, const LockPath &Lock,
-                  const LockPath *Io) {
-  if (!Io || Io->root()->isUnknown())
+                  const Blocking &Blocks, const LockPath *Io) {
+  if (!Io || Io->root()->isUnknown() || !isOutput(Blocks))
     return false;
   const ValueDecl *LockDecl = nullptr, *IoDecl = nullptr;
   // The outermost object that has both as members.
@@ -123,8 +137,10 @@ bool serializesIo(TranslationUnit &TU, const LockPath &Lock,
     for (const ValueDecl *D : Others)
       if (isCollection(*cast<FieldDecl>(D)) || isCondition(*D, TU.models()))
         return false;
-    if (!Class && !Used.count(IoDecl))
+    if (!Class && (!Used.count(IoDecl) || Blocks.OnDescriptor))
       return false; // a global lock that guards something else as well
+    if (Blocks.Why == Category::Network && !Others.empty())
+      return false;
     DeclSet &Kind = Used.count(IoDecl) ? Found.WithIo : Found.WithoutIo;
     Kind.insert(Others.begin(), Others.end());
   }

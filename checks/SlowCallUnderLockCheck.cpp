@@ -121,7 +121,7 @@ SlowCallUnderLockCheck::lockHeldDuring(TranslationUnit &TU,
       continue;
     // A condition or latch that is waited for is no output.
     if (!ReportSerializedIo && Step.Blocks.Why != Category::Wait &&
-        serializesIo(TU, *H.Path, Step.IoObject))
+        serializesIo(TU, *H.Path, Step.Blocks, Step.IoObject))
       continue;
     return &H;
   }

@@ -6,6 +6,7 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <sys/socket.h>
 #include <unistd.h>
 
 // A logger's sink.
@@ -128,4 +129,69 @@ void foreign_lock_bad(StreamSink &sink) {
   std::lock_guard<std::mutex> g(elsewhere);
   sink.log_ok("x");
 // CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'log_ok' may block (file) while lock 'elsewhere' is held [threadlint-slow-call-under-lock]
+}
+
+// A log that opens itself at the first line.
+static std::mutex late_mu;
+static std::FILE *late_file;
+void late_log_ok(const char *line) {
+  std::lock_guard<std::mutex> g(late_mu);
+  if (!late_file)
+    late_file = std::fopen("x.log", "a");
+// ALL: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'fopen' may block (file) while lock 'late_mu' is held [threadlint-slow-call-under-lock]
+  std::fputs(line, late_file);
+// ALL: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'fputs' may block (file) while lock 'late_mu' is held [threadlint-slow-call-under-lock]
+}
+
+// Waiting for the disk is more than keeping lines apart.
+class DurableSink {
+public:
+  void append_bad(const char *data, std::size_t n) {
+    std::lock_guard<std::mutex> g(mu_);
+    ::write(fd_, data, n);
+// ALL: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'write' may block (file) while lock 'mu_' is held [threadlint-slow-call-under-lock]
+    fsync(fd_);
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'fsync' may block (sync-io) while lock 'mu_' is held [threadlint-slow-call-under-lock]
+  }
+
+private:
+  std::mutex mu_;
+  int fd_ = -1;
+};
+
+// A connection whose writers take turns, and one that keeps its books as well.
+class Connection {
+public:
+  void send_ok(const char *data, std::size_t n) {
+    std::lock_guard<std::mutex> g(mu_);
+    ::send(socket_, data, n, 0);
+// ALL: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'send' may block (network) while lock 'mu_' is held [threadlint-slow-call-under-lock]
+  }
+
+private:
+  std::mutex mu_;
+  int socket_ = -1;
+};
+
+class CountingConnection {
+public:
+  void send_bad(const char *data, std::size_t n) {
+    std::lock_guard<std::mutex> g(mu_);
+    ++sent_;
+    ::send(socket_, data, n, 0);
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'send' may block (network) while lock 'mu_' is held [threadlint-slow-call-under-lock]
+  }
+
+private:
+  std::mutex mu_;
+  int socket_ = -1;
+  int sent_ = 0;
+};
+
+static std::mutex peer_mu;
+static int peer;
+void global_socket_bad(const char *data, std::size_t n) {
+  std::lock_guard<std::mutex> g(peer_mu);
+  ::send(peer, data, n, 0);
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'send' may block (network) while lock 'peer_mu' is held [threadlint-slow-call-under-lock]
 }
