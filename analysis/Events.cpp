@@ -860,14 +860,6 @@ bool GraphBuilder::addDeclared(const Expr &E, const FunctionDecl &Callee) {
 // Bodies, unknown callees, ends of life
 //===----------------------------------------------------------------------===//
 
-/// std::move and its like hand on what they get and do nothing with it.
-static bool isAddressOnly(const FunctionDecl &F) {
-  static constexpr llvm::StringLiteral Names[] = {
-      "move", "forward", "addressof", "__addressof", "ref", "cref", "as_const"};
-  return F.isInStdNamespace() && F.getIdentifier() &&
-         llvm::is_contained(Names, F.getName());
-}
-
 void GraphBuilder::addVisibleCall(const Expr &E, const FunctionDecl *Callee,
                                   const LockPath *Object, bool LocksDeclared) {
   Event &New = add(EventKind::Call, E);
@@ -876,8 +868,7 @@ void GraphBuilder::addVisibleCall(const Expr &E, const FunctionDecl *Callee,
   New.From = target(E); // where a returned guard goes
   New.LocksDeclared = LocksDeclared;
   // Its summary may turn out to be unknown (a body in a system header).
-  if (!isAddressOnly(*Callee))
-    New.Locks = passedLocks(E);
+  New.Locks = passedLocks(E);
 }
 
 /// The locks and guards that a call gets by reference.
@@ -911,7 +902,7 @@ static bool soundsLikeRelease(const FunctionDecl *F) {
 
 /// Nobody knows what the callee does with a lock or guard that it is given.
 void GraphBuilder::addUnknownCall(const Expr &E) {
-  // The compiler's own functions, std::move among them, unlock nothing.
+  // The compiler's own functions unlock nothing.
   if (const FunctionDecl *Named = namedCallee(&E); Named && Named->getBuiltinID())
     return;
   llvm::SmallVector<const LockPath *, 2> Passed = passedLocks(E);

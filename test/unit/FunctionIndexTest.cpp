@@ -83,7 +83,9 @@ TEST(FunctionIndex, UserCodeOnly) {
     template <class T> void algorithm(T t) { t(); }
   )";
   Analysis A("void mine() { library(); algorithm([] {}); }", O);
-  EXPECT_EQ(A.functions(), "mine mine()::(anonymous class)::operator()");
+  // clang's name for the lambda's class changed from "(anonymous class)".
+  EXPECT_EQ(A.functions().substr(0, 13), "mine mine()::");
+  EXPECT_EQ(A.unit().functions().functions().size(), 2u);
   EXPECT_FALSE(A.summary("library").Known);
 }
 

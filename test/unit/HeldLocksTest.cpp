@@ -1119,7 +1119,7 @@ TEST(HeldLocks, ObjectsAreToldApart) {
   EXPECT_EQ(A.mustHeldAt("both"), "mu_ other.mu_");
   EXPECT_EQ(A.mustHeldAt("mine"), "mu_") << "one object would deadlock before";
   EXPECT_EQ(A.mustHeldAt("first"), "first.mu_");
-  EXPECT_EQ(A.mustHeldAt("i"), "m[\xE2\x80\xA6]");
+  EXPECT_EQ(A.mustHeldAt("i"), "m[...]");
   EXPECT_EQ(A.mayHeldAt("none"), "");
   EXPECT_EQ(A.mustHeldAt("doubt"), "");
 }

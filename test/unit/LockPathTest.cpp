@@ -7,7 +7,7 @@
 using namespace threadlint;
 using namespace threadlint::unit;
 
-#define ELEMENT "[\xE2\x80\xA6]"
+#define ELEMENT "[...]"
 
 TEST(LockPath, ThisAndMembers) {
   Analysis A(R"(
