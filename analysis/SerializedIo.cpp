@@ -86,15 +86,14 @@ struct Sections {
 };
 } // namespace
 
-/// Files, streams and sockets are written by many under one lock. A database, an
-/// HTTP client or a disk's answer that is waited for under a lock is a queue.
+/// Files, streams and sockets are written by many under one lock. A database or
+/// a disk's answer that is waited for under a lock is a queue.
 static bool isOutput(const Blocking &Blocks) {
   switch (Blocks.Why) {
   case Category::File:
   case Category::Logging:
-    return true;
   case Category::Network:
-    return Blocks.OnDescriptor;
+    return true;
   default:
     return false;
   }
@@ -137,10 +136,9 @@ bool serializesIo(TranslationUnit &TU, const LockPath &Lock,
     for (const ValueDecl *D : Others)
       if (isCollection(*cast<FieldDecl>(D)) || isCondition(*D, TU.models()))
         return false;
-    if (!Class && (!Used.count(IoDecl) || Blocks.OnDescriptor))
-      return false; // a global lock that guards something else as well
-    if (Blocks.Why == Category::Network && !Others.empty())
-      return false;
+    if (!Class && (!Used.count(IoDecl) || Blocks.OnDescriptor ||
+                   Blocks.Why == Category::Network))
+      return false; // globals: only a log file and its lock
     DeclSet &Kind = Used.count(IoDecl) ? Found.WithIo : Found.WithoutIo;
     Kind.insert(Others.begin(), Others.end());
   }

@@ -14,10 +14,9 @@ struct Blocking;
 
 /// True if \p Lock and the stream, file or socket \p Io that blocks in the way
 /// \p Blocks are members of one object (a lock and a file may also both be
-/// globals) and the visible critical sections of the lock use little else: with
-/// a socket nothing, otherwise no collection, no condition variable, and nothing
-/// that a section with the I/O object does not use too. False if \p Io is null
-/// or unknown.
+/// globals) and the visible critical sections of the lock use little else: no
+/// collection, no condition variable, and nothing that a section with the I/O
+/// object does not use too. False if \p Io is null or unknown.
 bool serializesIo(TranslationUnit &TU, const LockPath &Lock,
                   const Blocking &Blocks, const LockPath *Io);
 

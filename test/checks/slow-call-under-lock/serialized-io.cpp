@@ -159,7 +159,7 @@ private:
   int fd_ = -1;
 };
 
-// A connection whose writers take turns, and one that keeps its books as well.
+// A connection whose writers take turns, and one with a queue of its own.
 class Connection {
 public:
   void send_ok(const char *data, std::size_t n) {
@@ -173,11 +173,11 @@ private:
   int socket_ = -1;
 };
 
-class CountingConnection {
+class QueueingConnection {
 public:
   void send_bad(const char *data, std::size_t n) {
     std::lock_guard<std::mutex> g(mu_);
-    ++sent_;
+    pending_.erase(0);
     ::send(socket_, data, n, 0);
 // CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'send' may block (network) while lock 'mu_' is held [threadlint-slow-call-under-lock]
   }
@@ -185,7 +185,7 @@ public:
 private:
   std::mutex mu_;
   int socket_ = -1;
-  int sent_ = 0;
+  std::map<int, std::string> pending_;
 };
 
 static std::mutex peer_mu;
