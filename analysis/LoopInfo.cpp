@@ -6,7 +6,7 @@
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
-#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
 
@@ -34,21 +34,24 @@ static bool runsOnce(const Stmt &S, const ASTContext &Context) {
          !Value;
 }
 
-bool isInLoopAfter(const FunctionDecl &F, const Expr *E, SourceLocation Before,
-                   const SourceManager &SM) {
-  if (!E || !F.getBody())
-    return false;
+LoopInfo::LoopInfo(const FunctionDecl &F) {
   llvm::SmallVector<const Stmt *, 32> Work{F.getBody()};
   while (!Work.empty()) {
     const Stmt *S = Work.pop_back_val();
     if (!S || isa<LambdaExpr>(S))
       continue;
-    if (isLoop(*S) && contains(*S, E->getExprLoc(), SM) &&
-        !contains(*S, Before, SM) && !runsOnce(*S, F.getASTContext()))
-      return true;
+    if (isLoop(*S) && !runsOnce(*S, F.getASTContext()))
+      Loops.push_back(S);
     Work.append(S->child_begin(), S->child_end());
   }
-  return false;
+}
+
+bool LoopInfo::isInLoopAfter(const Expr *E, SourceLocation Before,
+                             const SourceManager &SM) const {
+  return E && llvm::any_of(Loops, [&](const Stmt *Loop) {
+           return contains(*Loop, E->getExprLoc(), SM) &&
+                  !contains(*Loop, Before, SM);
+         });
 }
 
 } // namespace threadlint

@@ -6,20 +6,30 @@
 #define THREADLINT_ANALYSIS_LOOPINFO_H
 
 #include "clang/Basic/SourceLocation.h"
+#include "llvm/ADT/SmallVector.h"
 
 namespace clang {
 class Expr;
 class FunctionDecl;
 class SourceManager;
+class Stmt;
 } // namespace clang
 
 namespace threadlint {
 
-/// True if a loop of \p F encloses \p E but not the place \p Before, from which
-/// the loop is entered. False for null \p E.
-bool isInLoopAfter(const clang::FunctionDecl &F, const clang::Expr *E,
-                   clang::SourceLocation Before,
-                   const clang::SourceManager &SM);
+/// The loops of one function.
+class LoopInfo {
+public:
+  explicit LoopInfo(const clang::FunctionDecl &F);
+
+  /// True if a loop encloses \p E but not the place \p Before, from which the
+  /// loop is entered. False for null \p E.
+  bool isInLoopAfter(const clang::Expr *E, clang::SourceLocation Before,
+                     const clang::SourceManager &SM) const;
+
+private:
+  llvm::SmallVector<const clang::Stmt *, 4> Loops;
+};
 
 } // namespace threadlint
 

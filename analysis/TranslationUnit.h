@@ -10,7 +10,10 @@
 #include "analysis/LockPath.h"
 #include "analysis/Models.h"
 #include "analysis/Summaries.h"
+#include "clang/Basic/SourceLocation.h"
+#include <map>
 #include <memory>
+#include <tuple>
 
 namespace threadlint {
 
@@ -28,12 +31,21 @@ public:
   FunctionIndex &functions() { return Index; }
   Summaries &summaries() { return All; }
 
+  /// See BlockingCalls.h; remembered for each file.
+  bool mentionsNonBlocking(const clang::FunctionDecl &F);
+  /// See SerializedIo.h; remembered for each lock and object.
+  bool serializesIo(const LockPath &Lock, const Blocking &Blocks,
+                    const LockPath *Io);
+
 private:
   clang::ASTContext &Context;
   Models M;
   LockPaths Paths;
   FunctionIndex Index;
   Summaries All;
+  llvm::DenseMap<clang::FileID, bool> NonBlockingFiles;
+  std::map<std::tuple<const LockPath *, const LockPath *, Category, bool>, bool>
+      SerializedIo;
 };
 
 } // namespace threadlint

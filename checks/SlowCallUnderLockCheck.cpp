@@ -3,7 +3,6 @@
 //===----------------------------------------------------------------------===//
 #include "checks/SlowCallUnderLockCheck.h"
 #include "analysis/LoopInfo.h"
-#include "analysis/SerializedIo.h"
 #include "analysis/TranslationUnit.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
@@ -30,6 +29,8 @@ SlowCallUnderLockCheck::SlowCallUnderLockCheck(llvm::StringRef Name,
   readCategories();
   addFunctions({BlockingFunctions, IgnoredFunctions});
 }
+
+SlowCallUnderLockCheck::~SlowCallUnderLockCheck() = default;
 
 void SlowCallUnderLockCheck::readCategories() {
   Wanted.insert(Category::Custom);
@@ -70,6 +71,7 @@ void SlowCallUnderLockCheck::checkFunction(TranslationUnit &TU,
   const HeldLocks *Flow = All.flow(&F);
   if (!Flow)
     return;
+  Loops.reset(); // of the function before
   Flow->forEachEvent([&](const FunctionDecl *C) { return All.known(C); },
                      [&](const Event &E, const LockState &Before) {
                        checkEvent(TU, F, E, Before);
@@ -99,7 +101,7 @@ bool SlowCallUnderLockCheck::isWanted(TranslationUnit &TU,
     return false;
   if (Step.Blocks.OnDescriptor)
     for (const BlockingStep *S = &Step; S; S = S->Next)
-      if (mentionsNonBlocking(*S->In, TU.context(), TU.models()))
+      if (TU.mentionsNonBlocking(*S->In))
         return false;
   return true;
 }
@@ -121,7 +123,7 @@ SlowCallUnderLockCheck::lockHeldDuring(TranslationUnit &TU,
       continue;
     // A condition or latch that is waited for is no output.
     if (!ReportSerializedIo && Step.Blocks.Why != Category::Wait &&
-        serializesIo(TU, *H.Path, Step.Blocks, Step.IoObject))
+        TU.serializesIo(*H.Path, Step.Blocks, Step.IoObject))
       continue;
     return &H;
   }
@@ -159,7 +161,9 @@ void SlowCallUnderLockCheck::report(TranslationUnit &TU, const FunctionDecl &F,
   if (!Reported.insert(Loc).second)
     return;
   std::string Name = Lock.Path->str();
-  bool InLoop = isInLoopAfter(F, Step.Where, Lock.Acquired, SM);
+  if (!Loops)
+    Loops = std::make_unique<LoopInfo>(F);
+  bool InLoop = Loops->isInLoopAfter(Step.Where, Lock.Acquired, SM);
   std::string Held = Name.empty() ? "a lock" : "lock '" + Name + "'";
   if (!Step.Callee)
     diag(Loc, "%select{'co_await'|'co_yield'}0 suspends the coroutine%select{| "

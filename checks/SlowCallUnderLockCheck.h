@@ -22,6 +22,7 @@ struct Event;
 struct HeldLock;
 struct LockState;
 class LockPath;
+class LoopInfo;
 
 /// A call that waits for the network, a disk, a process, a timer or another
 /// thread is reached while a lock is held: every other thread that wants the
@@ -30,6 +31,7 @@ class SlowCallUnderLockCheck : public Check {
 public:
   SlowCallUnderLockCheck(llvm::StringRef Name,
                          clang::tidy::ClangTidyContext *Context);
+  ~SlowCallUnderLockCheck() override;
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
 
 private:
@@ -53,6 +55,7 @@ private:
   const unsigned ShortWaitMs;
   const unsigned MaxCallDepth;
   std::set<Category> Wanted;
+  std::unique_ptr<LoopInfo> Loops; ///< of the function that is checked
   llvm::DenseSet<clang::SourceLocation> Reported; ///< templates report once
 };
 

@@ -1,0 +1,32 @@
+//===- TranslationUnit.cpp - All analyses of one AST ----------------------===//
+// Remembers the answers that many findings of one file ask for again.
+//===----------------------------------------------------------------------===//
+#include "analysis/TranslationUnit.h"
+#include "analysis/SerializedIo.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+
+namespace threadlint {
+
+bool TranslationUnit::mentionsNonBlocking(const FunctionDecl &F) {
+  const SourceManager &SM = Context.getSourceManager();
+  FileID File = SM.getFileID(SM.getExpansionLoc(F.getLocation()));
+  auto [It, New] = NonBlockingFiles.try_emplace(File, false);
+  if (New)
+    It->second = threadlint::mentionsNonBlocking(F, Context, M);
+  return It->second;
+}
+
+bool TranslationUnit::serializesIo(const LockPath &Lock, const Blocking &Blocks,
+                                   const LockPath *Io) {
+  auto [It, New] = SerializedIo.try_emplace(
+      std::make_tuple(&Lock, Io, Blocks.Why, Blocks.OnDescriptor), false);
+  if (New)
+    It->second = threadlint::serializesIo(*this, Lock, Blocks, Io);
+  return It->second;
+}
+
+} // namespace threadlint
