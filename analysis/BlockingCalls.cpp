@@ -63,6 +63,12 @@ const Expr *argumentAt(const Expr &Call, int8_t Position) {
     unsigned N = numArguments(&Call);
     return N ? argument(&Call, N - 1) : nullptr;
   }
+  if (Position == ArgFirstCallable) {
+    for (unsigned I = 0, N = numArguments(&Call); I < N; ++I)
+      if (isCallableType(argument(&Call, I)->getType()))
+        return argument(&Call, I);
+    return nullptr;
+  }
   return Position >= 0 ? argument(&Call, Position) : nullptr;
 }
 

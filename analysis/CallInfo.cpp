@@ -2,9 +2,11 @@
 // Helpers of the analyses; see the header.
 //===----------------------------------------------------------------------===//
 #include "analysis/CallInfo.h"
+#include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/Expr.h"
 #include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
 
@@ -143,6 +145,30 @@ const FunctionDecl *callableBody(const Expr *E) {
     if (const auto *F = dyn_cast<FunctionDecl>(Ref->getDecl()))
       return F;
   return nullptr;
+}
+
+const Expr *handedOn(const Expr *E) {
+  const auto *Call = dyn_cast<CallExpr>(E);
+  const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
+  if (!F || !F->getIdentifier() || !F->isInStdNamespace() ||
+      Call->getNumArgs() != 1)
+    return nullptr;
+  static constexpr llvm::StringLiteral Names[] = {
+      "move", "forward", "addressof", "ref", "cref", "as_const"};
+  return llvm::is_contained(Names, F->getName()) ? Call->getArg(0) : nullptr;
+}
+
+bool isCallableType(QualType T) {
+  T = T.getNonReferenceType();
+  if (T->isFunctionType() || T->isFunctionPointerType() ||
+      T->isMemberFunctionPointerType())
+    return true;
+  const CXXRecordDecl *R = T->getAsCXXRecordDecl();
+  if (!R || !(R = R->getDefinition()))
+    return false;
+  DeclarationName Call =
+      R->getASTContext().DeclarationNames.getCXXOperatorName(OO_Call);
+  return !R->lookup(Call).empty();
 }
 
 } // namespace threadlint

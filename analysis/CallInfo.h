@@ -14,6 +14,7 @@ class CXXMethodDecl;
 class Expr;
 class FunctionDecl;
 class LambdaExpr;
+class QualType;
 class SourceLocation;
 } // namespace clang
 
@@ -49,6 +50,14 @@ const clang::LambdaExpr *lambdaOf(const clang::Expr *E);
 /// The body that runs when \p E is called: lambda, function, functor. Null:
 /// unknown.
 const clang::FunctionDecl *callableBody(const clang::Expr *E);
+
+/// The argument that std::move, std::forward, std::ref, std::addressof and their
+/// like hand on: the call denotes the same object. Null: another call.
+const clang::Expr *handedOn(const clang::Expr *Call);
+
+/// True if an object of type \p T can be called: a function pointer, a member
+/// pointer to one, a class with a call operator.
+bool isCallableType(clang::QualType T);
 
 } // namespace threadlint
 

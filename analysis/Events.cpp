@@ -616,6 +616,9 @@ bool GraphBuilder::addModelled(const Expr &E, const FunctionModel &Model) {
   case Effect::NoReturn:
     add(EventKind::NoReturn, E);
     return true;
+  case Effect::Emplace:
+  case Effect::Bind:
+    return false; // says nothing of locks: the arguments count
   case Effect::Spawn:
     // A guard that is moved into the task is the other thread's.
     for (unsigned I = 0, N = numArguments(&E); I < N; ++I) {

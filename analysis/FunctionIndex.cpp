@@ -8,6 +8,7 @@
 #include "analysis/Debug.h"
 #include "analysis/LLVMCompat.h"
 #include "analysis/Models.h"
+#include "analysis/SpawnCall.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
@@ -129,6 +130,8 @@ void FunctionIndex::Scanner::visitCall(const Expr &E) {
   const FunctionDecl *Named = namedCallee(&E);
   if (!Named)
     return;
+  if (spawnCall(E, M))
+    Out.Spawns.push_back(&E);
   if (const FunctionModel *Model = M.function(Named, writtenArgs(&E)))
     return visitModel(E, *Model);
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(&E))
@@ -429,6 +432,7 @@ void FunctionIndex::computeReach(const FunctionDecl *Root) {
         R.Locks = Scan->Locks;
         R.Blocks = Scan->Blocks;
         R.MayNotReturn = Scan->MayNotReturn;
+        R.Spawns = !Scan->Spawns.empty();
       }
       Reached[F] = R;
     }
@@ -444,8 +448,9 @@ void FunctionIndex::computeReach(const FunctionDecl *Root) {
       C.Locks |= R.Locks;
       C.Blocks |= R.Blocks;
       C.MayNotReturn |= R.MayNotReturn;
+      C.Spawns |= R.Spawns;
       if (C.Locks != Before.Locks || C.Blocks != Before.Blocks ||
-          C.MayNotReturn != Before.MayNotReturn)
+          C.MayNotReturn != Before.MayNotReturn || C.Spawns != Before.Spawns)
         Work.push_back(Caller);
     }
   }

@@ -32,6 +32,9 @@ struct FunctionScan {
   bool Blocks = false;      ///< a blocking call, co_await, co_yield
   bool MayNotReturn = false; ///< a call that never returns, or an endless loop
   bool OverBudget = false;  ///< too large or too deep: not analysed
+  /// Calls and constructions that start a task (see SpawnCall.h), in no
+  /// particular order.
+  llvm::SmallVector<const clang::Expr *, 0> Spawns;
   /// Definitions with visible bodies that it certainly runs, without repeats.
   llvm::SmallVector<const clang::FunctionDecl *, 4> Callees;
 };
@@ -53,13 +56,14 @@ public:
   bool mayNotReturn(const clang::FunctionDecl *F) {
     return reaches(F).MayNotReturn;
   }
+  bool maySpawn(const clang::FunctionDecl *F) { return reaches(F).Spawns; }
 
   /// True for source of the user's project, false for system headers.
   bool isUserCode(clang::SourceLocation Loc) const;
 
 private:
   struct Reach {
-    bool Locks = false, Blocks = false, MayNotReturn = false;
+    bool Locks = false, Blocks = false, MayNotReturn = false, Spawns = false;
   };
   class Walker;
   class Scanner;

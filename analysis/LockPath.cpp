@@ -407,9 +407,8 @@ const LockPath *LockPaths::ofCall(const CallExpr *E) {
   const FunctionDecl *F = E->getDirectCallee();
   if (!F)
     return expression(E);
-  if (F->isInStdNamespace() && E->getNumArgs() == 1 &&
-      isNamedIn(F, {"move", "forward", "addressof", "ref", "cref", "as_const"}))
-    return of(E->getArg(0));
+  if (const Expr *Same = handedOn(E))
+    return of(Same);
   const FunctionModel *Model = M.function(F, writtenArgs(E));
   if (const auto *Member = dyn_cast<CXXMemberCallExpr>(E)) {
     const Expr *Object = Member->getImplicitObjectArgument();
@@ -471,8 +470,6 @@ const LockPath *LockPaths::ofAccessor(const CallExpr *E,
   return Result->root()->isUnknown() ? nullptr : Result;
 }
 
-/// True if the local pointer is assigned after its initialisation (or its
-/// address is taken), so that its initialiser does not name it for good.
 bool LockPaths::isRebound(const VarDecl *V) {
   if (V->getType().isConstQualified())
     return false;
@@ -502,6 +499,9 @@ LockPaths::reboundIn(const FunctionDecl *F) {
     } else if (const auto *Unary = dyn_cast<UnaryOperator>(S)) {
       if (Unary->isIncrementDecrementOp() || Unary->getOpcode() == UO_AddrOf)
         Note(Unary->getSubExpr());
+    } else if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(S)) {
+      if (Op->isAssignmentOp())
+        Note(Op->getArg(0));
     }
     Work.append(S->child_begin(), S->child_end());
   }

@@ -117,6 +117,11 @@ public:
   const LockPath *binding(const clang::CXXConstructorDecl *Ctor,
                           const clang::FieldDecl *F);
 
+  /// True if the local pointer, view or iterator is assigned after its
+  /// initialisation, or its address is taken: its initialiser does not name it
+  /// for good.
+  bool isRebound(const clang::VarDecl *V);
+
 private:
   const LockPath *make(LockPath::Kind K, const LockPath *Parent,
                        const void *Decl, uint64_t Number = 0);
@@ -128,7 +133,6 @@ private:
                              const clang::FunctionDecl *F);
   const LockPath *expression(const clang::Expr *E);
   const LockPath *element(const LockPath *Parent, const clang::Expr *Index);
-  bool isRebound(const clang::VarDecl *V);
   const llvm::DenseMap<const clang::VarDecl *, bool> &
   reboundIn(const clang::FunctionDecl *F);
 

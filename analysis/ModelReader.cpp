@@ -94,6 +94,8 @@ bool needsObject(Effect E) {
   case Effect::Block:
   case Effect::Spawn:
   case Effect::RunNow:
+  case Effect::Bind:
+  case Effect::Emplace:
   case Effect::Throw:
   case Effect::NoReturn:
     return false;
@@ -131,6 +133,7 @@ StringRef keysOf(Effect E) {
   case Effect::SemaphoreTryAcquire:
     return " success category timeout ";
   case Effect::RunNow:
+  case Effect::Bind:
     return " callable ";
   default:
     return " ";
@@ -159,8 +162,12 @@ std::string problemOf(const RawFunction &F, ArrayRef<StringRef> Keys) {
     return "missing required key 'category'";
   if (F.Does == Effect::ConditionWait && !Has("lock"))
     return "missing required key 'lock'";
-  if ((F.Does == Effect::Spawn || F.Does == Effect::RunNow) && !Has("callable"))
+  if ((F.Does == Effect::Spawn || F.Does == Effect::RunNow ||
+       F.Does == Effect::Bind) &&
+      !Has("callable"))
     return "missing required key 'callable'";
+  if (F.Does != Effect::Spawn && is_contained(F.Of, "*"))
+    return "only a 'spawn' can be of any class";
   if (Has("object-types") && F.Object.Value == ArgPos::Unset && F.Of.empty())
     return "'object-types' needs 'object'";
   if (F.Object.Value == ArgNone && needsObject(F.Does))
@@ -195,9 +202,11 @@ template <> struct ScalarTraits<ArgPos> {
                     .Case("this", ArgThis)
                     .Case("all", ArgAll)
                     .Case("last", ArgLast)
+                    .Case("first-callable", ArgFirstCallable)
                     .Default(ArgPos::Unset);
     return Arg.Value == ArgPos::Unset ? "expected an argument position, "
-                                        "'this', 'all', 'last' or 'none'"
+                                        "'this', 'all', 'last', "
+                                        "'first-callable' or 'none'"
                                       : "";
   }
   static QuotingType mustQuote(StringRef) { return QuotingType::None; }
@@ -236,6 +245,8 @@ THREADLINT_ENUM(Effect,
   THREADLINT_CASE("future-wait", FutureWait)
   THREADLINT_CASE("promise-set", PromiseSet)
   THREADLINT_CASE("run-now", RunNow)
+  THREADLINT_CASE("emplace", Emplace)
+  THREADLINT_CASE("bind", Bind)
   THREADLINT_CASE("throw", Throw)
   THREADLINT_CASE("no-return", NoReturn))
 

@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 #include "analysis/Models.h"
 #include "analysis/LLVMCompat.h"
+#include "analysis/StoredCallable.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
@@ -475,6 +476,23 @@ const FunctionModel *Models::function(const FunctionDecl *F,
     if (acceptsCount(*M, WrittenArgs) && (!Best || *M->FirstParam))
       Best = M;
   return Best;
+}
+
+const FunctionModel *Models::executor(const FunctionDecl *F) const {
+  const auto *Method = dyn_cast<CXXMethodDecl>(F);
+  if (!Method || !Method->isInstance() || !Method->getIdentifier() ||
+      Method->getNumParams() == 0)
+    return nullptr;
+  auto Found = Set->functions(Method->getName());
+  auto It = llvm::find_if(Found, [](const FunctionCandidate &C) {
+    return StringRef(C.Model->Name).take_front(3) == "*::";
+  });
+  if (It == Found.end())
+    return nullptr;
+  auto [Cached, New] = ExecutorCache.try_emplace(Method, nullptr);
+  if (New && !inSystemHeader(Method) && storesCallable(*Method))
+    Cached->second = It->Model;
+  return Cached->second;
 }
 
 const TypeModel *Models::namedType(const NamedDecl *D) const {

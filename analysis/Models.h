@@ -46,6 +46,11 @@ public:
   /// The same for a class, its template or one of its specialisations.
   const TypeModel *record(const clang::CXXRecordDecl *R) const;
 
+  /// The Spawn model of a member function of any class that has the name and the
+  /// shape of an executor's (see StoredCallable.h). Null: it is none, or its body
+  /// cannot be seen.
+  const FunctionModel *executor(const clang::FunctionDecl *F) const;
+
   /// Why a call that \p M describes blocks, given the expression \p Object that
   /// stands at M.Object (may be null): output to stdout, stderr or their
   /// std::ostream twins is Logging; a stream that is not one of M.ObjectTypes
@@ -62,6 +67,8 @@ private:
 
   std::shared_ptr<const ModelSet> Set;
   mutable llvm::DenseMap<const clang::FunctionDecl *, Candidates> FunctionCache;
+  mutable llvm::DenseMap<const clang::FunctionDecl *, const FunctionModel *>
+      ExecutorCache;
   mutable llvm::DenseMap<const clang::NamedDecl *, const TypeModel *> TypeCache;
 };
 

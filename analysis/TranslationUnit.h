@@ -1,5 +1,5 @@
 //===- TranslationUnit.h - All analyses of one AST --------------*- C++ -*-===//
-// Owns Models, LockPaths, FunctionIndex and Summaries of one AST. Everything in
+// Owns Models, LockPaths, FunctionIndex, Summaries and Tasks of one AST. Everything in
 // it is computed when first asked for and shared by all checks; nothing in it
 // knows of diagnostics.
 //===----------------------------------------------------------------------===//
@@ -10,6 +10,7 @@
 #include "analysis/LockPath.h"
 #include "analysis/Models.h"
 #include "analysis/Summaries.h"
+#include "analysis/Tasks.h"
 #include "clang/Basic/SourceLocation.h"
 #include <map>
 #include <memory>
@@ -23,13 +24,14 @@ public:
   TranslationUnit(clang::ASTContext &Context,
                   std::shared_ptr<const ModelSet> Set)
       : Context(Context), M(std::move(Set)), Paths(M), Index(Context, M),
-        All(Context, M, Paths, Index) {}
+        All(Context, M, Paths, Index), AllTasks(Context, M, Paths, Index) {}
 
   clang::ASTContext &context() { return Context; }
   const Models &models() const { return M; }
   LockPaths &paths() { return Paths; }
   FunctionIndex &functions() { return Index; }
   Summaries &summaries() { return All; }
+  Tasks &tasks() { return AllTasks; }
 
   /// See BlockingCalls.h; remembered for each file.
   bool mentionsNonBlocking(const clang::FunctionDecl &F);
@@ -43,6 +45,7 @@ private:
   LockPaths Paths;
   FunctionIndex Index;
   Summaries All;
+  Tasks AllTasks;
   llvm::DenseMap<clang::FileID, bool> NonBlockingFiles;
   std::map<std::tuple<const LockPath *, const LockPath *, Category, bool>, bool>
       SerializedIo;

@@ -35,6 +35,8 @@ enum class Effect : uint8_t {
   FutureWait,          ///< waits for the result of Object (blocks: wait)
   PromiseSet,          ///< makes the result of Object ready
   RunNow,              ///< calls argument Callable before it returns
+  Emplace,             ///< constructs an element in place from its arguments
+  Bind,                ///< makes a callable of Callable and the other arguments
   Throw,               ///< may end by an exception, otherwise like Inert
   NoReturn,            ///< never returns to its caller
 };
@@ -92,6 +94,7 @@ enum : int8_t {
   ArgThis = -2, ///< the object of the member call
   ArgAll = -3,  ///< every argument (std::lock)
   ArgLast = -4, ///< the last written argument (std::for_each)
+  ArgFirstCallable = -5, ///< the first argument that can be called
 };
 
 /// Which declarations a function's name stands for.
@@ -103,7 +106,9 @@ enum class Linkage : uint8_t {
 
 /// What one function (or one set of its overloads) does.
 struct FunctionModel {
-  const char *Name;    ///< qualified; no inline namespaces, no template arguments
+  /// Qualified; no inline namespaces, no template arguments. `*::name`: a member
+  /// of any class of the user's (Spawn only, see StoredCallable.h).
+  const char *Name;
   const char *Library; ///< the model file's `library`
   Effect Does = Effect::Inert;
   Category Blocks = Category::None; ///< set for every effect that blocks
