@@ -158,6 +158,13 @@ const Expr *handedOn(const Expr *E) {
   return llvm::is_contained(Names, F->getName()) ? Call->getArg(0) : nullptr;
 }
 
+bool isStandard(const FunctionDecl &F) {
+  for (const DeclContext *C = F.getDeclContext(); C; C = C->getParent())
+    if (C->isStdNamespace())
+      return true;
+  return false;
+}
+
 bool isCallableType(QualType T) {
   T = T.getNonReferenceType();
   if (T->isFunctionType() || T->isFunctionPointerType() ||

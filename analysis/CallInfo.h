@@ -55,6 +55,9 @@ const clang::FunctionDecl *callableBody(const clang::Expr *E);
 /// like hand on: the call denotes the same object. Null: another call.
 const clang::Expr *handedOn(const clang::Expr *Call);
 
+/// True for functions of namespace std, its classes' members included.
+bool isStandard(const clang::FunctionDecl &F);
+
 /// True if an object of type \p T can be called: a function pointer, a member
 /// pointer to one, a class with a call operator.
 bool isCallableType(clang::QualType T);

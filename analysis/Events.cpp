@@ -7,6 +7,7 @@
 #include "analysis/LLVMCompat.h"
 #include "analysis/LockPath.h"
 #include "analysis/Models.h"
+#include "analysis/Statements.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
@@ -258,26 +259,12 @@ static std::unique_ptr<CFG> buildCFG(const FunctionDecl &F,
   return CFG::buildCFG(&F, Body, &Context, Options);
 }
 
-/// Every statement below \p S, \p S included, in no particular order. A lambda's
-/// body is another function.
-template <class VisitT> static void forEachStmt(const Stmt *S, VisitT Visit) {
-  llvm::SmallVector<const Stmt *, 32> Work{S};
-  while (!Work.empty()) {
-    const Stmt *Next = Work.pop_back_val();
-    if (!Next)
-      continue;
-    Visit(Next);
-    if (!isa<LambdaExpr>(Next))
-      Work.append(Next->child_begin(), Next->child_end());
-  }
-}
-
 void GraphBuilder::findUnevaluated(const CFG &Cfg) {
   for (const CFGBlock *Block : Cfg)
     for (const CFGElement &Element : *Block)
       if (auto S = Element.getAs<CFGStmt>())
         if (const auto *NoExcept = dyn_cast<CXXNoexceptExpr>(S->getStmt()))
-          forEachStmt(NoExcept->getOperand(),
+          forEachStmt(NoExcept->getOperand(), Lambdas::Outside,
                       [&](const Stmt *Inner) { Unevaluated.insert(Inner); });
 }
 
@@ -289,7 +276,7 @@ void GraphBuilder::findTries(const CFG &Cfg, EventGraph &Graph) {
     if (!Try)
       continue;
     int Dispatch = static_cast<int>((*It)->getBlockID());
-    forEachStmt(Try->getTryBlock(), [&](const Stmt *S) {
+    forEachStmt(Try->getTryBlock(), Lambdas::Outside, [&](const Stmt *S) {
       HandlerOf[S] = Dispatch;
       if (const auto *Declared = dyn_cast<DeclStmt>(S))
         for (const Decl *D : Declared->decls())

@@ -55,6 +55,7 @@ private:
   void scanTree(const Stmt *Root);
   void visit(const Stmt &S);
   void visitCall(const Expr &E);
+  void visitBlocking(const FunctionModel &Model);
   void visitModel(const Expr &E, const FunctionModel &Model);
   void visitVariable(const VarDecl &V);
   void visitEnd(QualType T);
@@ -83,6 +84,11 @@ void FunctionIndex::Scanner::addCallee(const FunctionDecl *F) {
     Out.Callees.push_back(Definition);
 }
 
+void FunctionIndex::Scanner::visitBlocking(const FunctionModel &Model) {
+  Out.Blocks |= Model.Blocks != Category::None;
+  Out.Waits |= Model.Blocks == Category::Wait;
+}
+
 void FunctionIndex::Scanner::visitModel(const Expr &E,
                                         const FunctionModel &Model) {
   switch (Model.Does) {
@@ -102,7 +108,7 @@ void FunctionIndex::Scanner::visitModel(const Expr &E,
   default:
     break;
   }
-  Out.Blocks |= Model.Blocks != Category::None;
+  visitBlocking(Model);
 }
 
 static bool declaresLocks(const FunctionDecl &F) {
@@ -150,7 +156,7 @@ void FunctionIndex::Scanner::visitEnd(QualType T) {
   if (!Dtor)
     return;
   if (const FunctionModel *Model = M.function(Dtor, 0))
-    Out.Blocks |= Model->Blocks != Category::None;
+    visitBlocking(*Model);
   else
     addCallee(Dtor);
 }
@@ -205,7 +211,7 @@ void FunctionIndex::Scanner::visit(const Stmt &S) {
     return;
   case Stmt::CoawaitExprClass:
   case Stmt::CoyieldExprClass:
-    Out.Blocks = true;
+    Out.Blocks = Out.Waits = true;
     return;
   case Stmt::CXXThrowExprClass:
     Out.MayNotReturn = true;
@@ -402,6 +408,16 @@ const FunctionIndex::Reach &FunctionIndex::reaches(const FunctionDecl *F) {
   return It->second;
 }
 
+bool FunctionIndex::Reach::add(const Reach &Callee) {
+  bool Changed = false;
+  for (bool Reach::*Flag : {&Reach::Locks, &Reach::Blocks, &Reach::Waits,
+                            &Reach::MayNotReturn, &Reach::Spawns}) {
+    Changed |= Callee.*Flag && !(this->*Flag);
+    this->*Flag |= Callee.*Flag;
+  }
+  return Changed;
+}
+
 /// Propagates along the call graph below Root until nothing changes.
 void FunctionIndex::computeReach(const FunctionDecl *Root) {
   std::vector<const FunctionDecl *> Order{Root};
@@ -431,6 +447,7 @@ void FunctionIndex::computeReach(const FunctionDecl *Root) {
       if (const FunctionScan *Scan = scan(F)) {
         R.Locks = Scan->Locks;
         R.Blocks = Scan->Blocks;
+        R.Waits = Scan->Waits;
         R.MayNotReturn = Scan->MayNotReturn;
         R.Spawns = !Scan->Spawns.empty();
       }
@@ -442,17 +459,9 @@ void FunctionIndex::computeReach(const FunctionDecl *Root) {
     const FunctionDecl *F = Work.back();
     Work.pop_back();
     Reach R = Reached[F];
-    for (const FunctionDecl *Caller : Callers[F]) {
-      Reach &C = Reached[Caller];
-      Reach Before = C;
-      C.Locks |= R.Locks;
-      C.Blocks |= R.Blocks;
-      C.MayNotReturn |= R.MayNotReturn;
-      C.Spawns |= R.Spawns;
-      if (C.Locks != Before.Locks || C.Blocks != Before.Blocks ||
-          C.MayNotReturn != Before.MayNotReturn || C.Spawns != Before.Spawns)
+    for (const FunctionDecl *Caller : Callers[F])
+      if (Reached[Caller].add(R))
         Work.push_back(Caller);
-    }
   }
 }
 

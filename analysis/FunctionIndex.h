@@ -30,6 +30,7 @@ class Models;
 struct FunctionScan {
   bool Locks = false;       ///< acquires, releases, or is given a guard
   bool Blocks = false;      ///< a blocking call, co_await, co_yield
+  bool Waits = false;       ///< for another thread: a blocking call of category wait
   bool MayNotReturn = false; ///< a call that never returns, or an endless loop
   bool OverBudget = false;  ///< too large or too deep: not analysed
   /// Calls and constructions that start a task (see SpawnCall.h), in no
@@ -53,6 +54,7 @@ public:
   /// True if F or anything it runs has the property.
   bool mayLock(const clang::FunctionDecl *F) { return reaches(F).Locks; }
   bool mayBlock(const clang::FunctionDecl *F) { return reaches(F).Blocks; }
+  bool mayWait(const clang::FunctionDecl *F) { return reaches(F).Waits; }
   bool mayNotReturn(const clang::FunctionDecl *F) {
     return reaches(F).MayNotReturn;
   }
@@ -63,7 +65,10 @@ public:
 
 private:
   struct Reach {
-    bool Locks = false, Blocks = false, MayNotReturn = false, Spawns = false;
+    bool Locks = false, Blocks = false, Waits = false, MayNotReturn = false,
+         Spawns = false;
+    /// Takes over what a callee has. \returns true if anything changed.
+    bool add(const Reach &Callee);
   };
   class Walker;
   class Scanner;

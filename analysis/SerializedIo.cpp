@@ -2,35 +2,14 @@
 // See the header.
 //===----------------------------------------------------------------------===//
 #include "analysis/SerializedIo.h"
+#include "analysis/Statements.h"
 #include "analysis/TranslationUnit.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/Expr.h"
-#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace clang;
 
 namespace threadlint {
-
-namespace {
-using DeclSet = llvm::SmallPtrSet<const ValueDecl *, 8>;
-} // namespace
-
-/// The members and globals that a body names.
-static DeclSet mentioned(const Stmt *Body) {
-  DeclSet Result;
-  llvm::SmallVector<const Stmt *, 32> Work{Body};
-  while (!Work.empty()) {
-    const Stmt *S = Work.pop_back_val();
-    if (!S)
-      continue;
-    if (const auto *Member = dyn_cast<MemberExpr>(S))
-      Result.insert(Member->getMemberDecl());
-    else if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
-      Result.insert(cast<ValueDecl>(Ref->getDecl()->getCanonicalDecl()));
-    Work.append(S->child_begin(), S->child_end());
-  }
-  return Result;
-}
 
 /// The declaration below \p Owner on the way to \p P: the member that holds the
 /// object. For globals the variable itself.
@@ -129,7 +108,7 @@ bool serializesIo(TranslationUnit &TU, const LockPath &Lock,
     if (!Scan || !Scan->Locks || isa<CXXConstructorDecl>(F) ||
         isa<CXXDestructorDecl>(F))
       continue;
-    DeclSet Used = mentioned(F->getBody());
+    DeclSet Used = mentionedDecls(F->getBody());
     if (!Used.count(LockDecl))
       continue;
     DeclSet Others = otherMembers(Used, Class, LockDecl, IoDecl);

@@ -6,6 +6,7 @@
 #ifndef THREADLINT_ANALYSIS_TRANSLATIONUNIT_H
 #define THREADLINT_ANALYSIS_TRANSLATIONUNIT_H
 
+#include "analysis/Exceptions.h"
 #include "analysis/FunctionIndex.h"
 #include "analysis/LockPath.h"
 #include "analysis/Models.h"
@@ -24,7 +25,8 @@ public:
   TranslationUnit(clang::ASTContext &Context,
                   std::shared_ptr<const ModelSet> Set)
       : Context(Context), M(std::move(Set)), Paths(M), Index(Context, M),
-        All(Context, M, Paths, Index), AllTasks(Context, M, Paths, Index) {}
+        All(Context, M, Paths, Index), AllTasks(Context, M, Paths, Index),
+        Thrown(M, Index) {}
 
   clang::ASTContext &context() { return Context; }
   const Models &models() const { return M; }
@@ -32,6 +34,7 @@ public:
   FunctionIndex &functions() { return Index; }
   Summaries &summaries() { return All; }
   Tasks &tasks() { return AllTasks; }
+  Exceptions &exceptions() { return Thrown; }
 
   /// See BlockingCalls.h; remembered for each file.
   bool mentionsNonBlocking(const clang::FunctionDecl &F);
@@ -46,6 +49,7 @@ private:
   FunctionIndex Index;
   Summaries All;
   Tasks AllTasks;
+  Exceptions Thrown;
   llvm::DenseMap<clang::FileID, bool> NonBlockingFiles;
   std::map<std::tuple<const LockPath *, const LockPath *, Category, bool>, bool>
       SerializedIo;

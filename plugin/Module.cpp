@@ -4,6 +4,7 @@
 // plugin and the executables. What a check looks for is the checks' business.
 //===----------------------------------------------------------------------===//
 #include "analysis/LLVMCompat.h"
+#include "checks/ReferenceCaptureInTaskCheck.h"
 #include "checks/SlowCallUnderLockCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
 #if !THREADLINT_REGISTRY_IN_MODULE_H
@@ -19,6 +20,8 @@ public:
       clang::tidy::ClangTidyCheckFactories &Factories) override {
     Factories.registerCheck<SlowCallUnderLockCheck>(
         "threadlint-slow-call-under-lock");
+    Factories.registerCheck<ReferenceCaptureInTaskCheck>(
+        "threadlint-reference-capture-in-task");
   }
 };
 

@@ -1,0 +1,57 @@
+//===- Statements.h - Walks over statements ---------------------*- C++ -*-===//
+// The one loop over the statements of a tree that all analyses share. A work list,
+// not recursion: deep nesting cannot exhaust the stack.
+//===----------------------------------------------------------------------===//
+#ifndef THREADLINT_ANALYSIS_STATEMENTS_H
+#define THREADLINT_ANALYSIS_STATEMENTS_H
+
+#include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/SmallVector.h"
+
+namespace threadlint {
+
+enum class Lambdas : bool {
+  Outside, ///< a lambda's body is another function
+  Inside,
+};
+
+/// Calls \p Visit for every statement below \p Root, Root included, in no
+/// particular order. \p Root may be null.
+template <class VisitT>
+void forEachStmt(const clang::Stmt *Root, Lambdas Bodies, VisitT Visit) {
+  llvm::SmallVector<const clang::Stmt *, 32> Work{Root};
+  while (!Work.empty()) {
+    const clang::Stmt *S = Work.pop_back_val();
+    if (!S)
+      continue;
+    Visit(S);
+    const auto *Lambda = llvm::dyn_cast<clang::LambdaExpr>(S);
+    if (Lambda && Bodies == Lambdas::Outside)
+      Work.append(Lambda->capture_init_begin(), Lambda->capture_init_end());
+    else
+      Work.append(S->child_begin(), S->child_end());
+  }
+}
+
+using DeclSet = llvm::DenseSet<const clang::ValueDecl *>;
+
+/// The variables, functions and members that the statements below \p Root name,
+/// lambdas' bodies included. Canonical declarations.
+inline DeclSet mentionedDecls(const clang::Stmt *Root) {
+  DeclSet Result;
+  forEachStmt(Root, Lambdas::Inside, [&](const clang::Stmt *S) {
+    const clang::ValueDecl *D = nullptr;
+    if (const auto *Member = llvm::dyn_cast<clang::MemberExpr>(S))
+      D = Member->getMemberDecl();
+    else if (const auto *Ref = llvm::dyn_cast<clang::DeclRefExpr>(S))
+      D = Ref->getDecl();
+    if (D)
+      Result.insert(llvm::cast<clang::ValueDecl>(D->getCanonicalDecl()));
+  });
+  return Result;
+}
+
+} // namespace threadlint
+
+#endif

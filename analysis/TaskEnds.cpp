@@ -1,0 +1,490 @@
+//===- TaskEnds.cpp - What ends the tasks of one function -----------------===//
+// See the header. A task is related to what its handle, its pool or its body has
+// in common with a waiting call; doubt counts as an end.
+//===----------------------------------------------------------------------===//
+#include "analysis/TaskEnds.h"
+#include "analysis/BlockingCalls.h"
+#include "analysis/CallInfo.h"
+#include "analysis/LockPath.h"
+#include "analysis/Statements.h"
+#include "analysis/TranslationUnit.h"
+#include "analysis/ValuePlace.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+
+using namespace clang;
+
+namespace threadlint {
+namespace {
+
+using PathSet = llvm::SmallVector<const LockPath *, 2>;
+
+/// What is known of one task while its ends are searched.
+struct Traits {
+  PathSet Handles;    ///< the objects that hold its handle, one after the other
+  DeclSet HandleRoots; ///< the variables and members that these begin with
+  DeclSet Mentions;   ///< what the task's code names
+};
+
+bool isLoop(const Stmt *S) {
+  return isa<ForStmt>(S) || isa<WhileStmt>(S) || isa<DoStmt>(S) ||
+         isa<CXXForRangeStmt>(S);
+}
+
+/// Where a path can be recognised in the source: its variable, or the member of
+/// `*this`.
+const ValueDecl *rootDecl(const LockPath *P) {
+  const ValueDecl *Field = nullptr;
+  for (; P->parent(); P = P->parent())
+    if (P->field())
+      Field = P->field();
+  if (const VarDecl *V = P->variable())
+    return V;
+  if (P->kind() == LockPath::Kind::Parameter) {
+    const auto *F = static_cast<const FunctionDecl *>(P->decl());
+    const FunctionDecl *Definition = nullptr;
+    F->hasBody(Definition);
+    return (Definition ? Definition : F)->getParamDecl(P->number());
+  }
+  return Field;
+}
+
+/// The user's own classes may wait in any member; the standard's are modelled.
+bool isUserClass(QualType T) {
+  T = T.getNonReferenceType();
+  if (T->isPointerType())
+    T = T->getPointeeType();
+  const CXXRecordDecl *R = T->getAsCXXRecordDecl();
+  return R ? !R->isInStdNamespace() && !R->isLambda()
+           : T->isRecordType(); // C
+}
+
+template <class VisitT> void forEachIn(TaskSet Set, VisitT Visit) {
+  for (unsigned I = 0; I < MaxTasks; ++I)
+    if (Set >> I & 1)
+      Visit(I);
+}
+
+TaskSet bit(unsigned Task) { return TaskSet(1) << Task; }
+
+class EndFinder {
+public:
+  EndFinder(const FunctionDecl &F, TranslationUnit &TU)
+      : F(F), TU(TU), M(TU.models()), Paths(TU.paths()), Places(F, Paths),
+        Tasks(TU.tasks().of(&F).take_front(MaxTasks)) {}
+
+  TaskEnds find();
+
+private:
+  Traits traitsOf(const Task &T);
+  void followHandles();
+  void followMove(const Expr &Call);
+  void addHandle(unsigned Task, const LockPath *P);
+
+  void visit(const Stmt &S);
+  void visitCall(const Expr &Call);
+  void visitWait(const Expr &Call, const FunctionModel &Model);
+  void visitRunNow(const Expr &Call);
+  void visitOther(const Expr &Call);
+  void visitSpin(const Stmt &Loop, const Expr *Condition);
+  void visitVariable(const VarDecl &V);
+
+  TaskSet all() const {
+    return Tasks.size() == MaxTasks ? ~TaskSet(0) : bit(Tasks.size()) - 1;
+  }
+  TaskSet joinedBy(const Expr &Call, const LockPath *P);
+  TaskSet sharing(const Stmt &S, bool FollowVariables);
+  TaskSet mentioning(const DeclSet &Decls) const;
+  void endAt(const Stmt &S, TaskSet Set);
+  void endBranches(const Stmt &S, TaskSet Set);
+  const Stmt *loopAround(const Stmt &S, const Expr &Without) const;
+  bool isInside(const Stmt *Inner, const Stmt *Outer) const;
+  bool joinsIn(const Stmt &S) const;
+  bool destructorMayWait(QualType T) const;
+  const FunctionModel *model(const Expr &Call) const {
+    const FunctionDecl *Callee = namedCallee(&Call);
+    return Callee ? M.function(Callee, writtenArgs(&Call)) : nullptr;
+  }
+
+  const FunctionDecl &F;
+  TranslationUnit &TU;
+  const Models &M;
+  LockPaths &Paths;
+  ValuePlaces Places;
+  llvm::ArrayRef<Task> Tasks;
+  std::vector<Traits> Known;
+  llvm::DenseSet<const LockPath *> MovedFrom;
+  TaskEnds Result;
+};
+
+//===----------------------------------------------------------------------===//
+// What is known of the tasks
+//===----------------------------------------------------------------------===//
+
+Traits EndFinder::traitsOf(const Task &T) {
+  Traits Result;
+  Result.Mentions = mentionedDecls(T.Spawn);
+  if (T.Lambda)
+    for (const ValueDecl *D : mentionedDecls(T.Lambda))
+      Result.Mentions.insert(D);
+  if (T.Entry)
+    for (const ValueDecl *D : mentionedDecls(T.Entry->getBody()))
+      Result.Mentions.insert(D);
+  for (const Capture &C : T.Captures)
+    if (C.Var)
+      Result.Mentions.insert(C.Var);
+  return Result;
+}
+
+void EndFinder::addHandle(unsigned Task, const LockPath *P) {
+  if (!P || llvm::is_contained(Known[Task].Handles, P))
+    return;
+  if (P->root()->isUnknown() ||
+      P->root()->kind() == LockPath::Kind::Expression) {
+    Result.Unknown |= bit(Task);
+    return;
+  }
+  Known[Task].Handles.push_back(P);
+  if (const ValueDecl *D = rootDecl(P))
+    Known[Task].HandleRoots.insert(cast<ValueDecl>(D->getCanonicalDecl()));
+}
+
+/// `std::move(thread)`: somebody else owns it from here on.
+void EndFinder::followMove(const Expr &Call) {
+  const Expr *From = handedOn(&Call);
+  if (!From || !Call.isXValue())
+    return;
+  const LockPath *P = Paths.of(From);
+  for (unsigned I = 0; I < Known.size(); ++I) {
+    if (!llvm::is_contained(Known[I].Handles, P))
+      continue;
+    ValuePlace Place = Places.of(Call);
+    if (Place.Object != P)
+      MovedFrom.insert(P);
+    addHandle(I, Place.Object);
+  }
+}
+
+void EndFinder::followHandles() {
+  for (unsigned I = 0; I < Tasks.size(); ++I) {
+    Known.push_back(traitsOf(Tasks[I]));
+    addHandle(I, Tasks[I].Handle);
+    if (Tasks[I].Pool && (Tasks[I].Pool->root()->isUnknown() ||
+                          Tasks[I].Pool->root()->kind() ==
+                              LockPath::Kind::Expression))
+      Result.Unknown |= bit(I);
+  }
+  // A handle may be handed on twice: local, container, member.
+  for (unsigned Round = 0; Round < 3; ++Round)
+    forEachStmt(F.getBody(), Lambdas::Outside, [&](const Stmt *S) {
+      if (const auto *Call = dyn_cast<CallExpr>(S))
+        followMove(*Call);
+      if (const auto *Return = dyn_cast<ReturnStmt>(S))
+        if (const Expr *Value = Return->getRetValue())
+          MovedFrom.insert(Paths.of(Value));
+    });
+  for (unsigned I = 0; I < Tasks.size(); ++I)
+    if (Tasks[I].Model->Object >= 0 &&
+        Tasks[I].Spawn->getType()->isIntegerType())
+      if (const LockPath *Result = Places.of(*Tasks[I].Spawn).Object)
+        this->Result.Results[Result] |= bit(I);
+}
+
+//===----------------------------------------------------------------------===//
+// Recording an end
+//===----------------------------------------------------------------------===//
+
+bool EndFinder::isInside(const Stmt *Inner, const Stmt *Outer) const {
+  for (; Inner; Inner = Places.parent(Inner))
+    if (Inner == Outer)
+      return true;
+  return false;
+}
+
+/// The innermost loop around \p S that does not contain \p Without. Null: none.
+const Stmt *EndFinder::loopAround(const Stmt &S, const Expr &Without) const {
+  for (const Stmt *P = &S; P; P = Places.parent(P))
+    if (isLoop(P))
+      return isInside(&Without, P) ? nullptr : P;
+  return nullptr;
+}
+
+/// A branch around the wait that is not taken: `if (t.joinable()) t.join()`, or
+/// the same condition as at the spawn.
+void EndFinder::endBranches(const Stmt &S, TaskSet Set) {
+  for (const Stmt *P = &S; P; P = Places.parent(P)) {
+    const auto *If = dyn_cast<IfStmt>(P);
+    if (!If || !If->getCond() || isInside(&S, If->getElse()))
+      continue;
+    DeclSet Tested = mentionedDecls(If->getCond());
+    uint64_t Profile = expressionProfile(If->getCond());
+    forEachIn(Set, [&](unsigned I) {
+      bool AboutHandle = llvm::any_of(Known[I].HandleRoots, [&](const ValueDecl *D) {
+        return Tested.count(D) != 0;
+      });
+      bool AsAtSpawn = false;
+      for (const Stmt *Q = Tasks[I].Spawn; Q; Q = Places.parent(Q))
+        if (const auto *Other = dyn_cast<IfStmt>(Q))
+          AsAtSpawn |= Other != If && Other->getCond() &&
+                       expressionProfile(Other->getCond()) == Profile;
+      if ((AboutHandle || AsAtSpawn) && !isInside(Tasks[I].Spawn, If))
+        Result.WhenFalse[If] |= bit(I);
+    });
+  }
+}
+
+/// The tasks are over after \p S, and where a loop of such calls ends.
+void EndFinder::endAt(const Stmt &S, TaskSet Set) {
+  if (!Set)
+    return;
+  Result.After[&S] |= Set;
+  forEachIn(Set, [&](unsigned I) {
+    if (const Stmt *Loop = loopAround(S, *Tasks[I].Spawn))
+      Result.WhenFalse[Loop] |= bit(I);
+  });
+  endBranches(S, Set);
+}
+
+//===----------------------------------------------------------------------===//
+// Which tasks a statement has to do with
+//===----------------------------------------------------------------------===//
+
+TaskSet EndFinder::mentioning(const DeclSet &Decls) const {
+  TaskSet Set = 0;
+  for (unsigned I = 0; I < Known.size(); ++I)
+    for (const ValueDecl *D : Decls)
+      if (!isa<FunctionDecl>(D) && Known[I].Mentions.count(D)) {
+        Set |= bit(I);
+        break;
+      }
+  return Set;
+}
+
+/// The tasks whose code names an object that \p S names, or that a local in S is
+/// made of (a future of a promise).
+TaskSet EndFinder::sharing(const Stmt &S, bool FollowVariables) {
+  DeclSet Decls = mentionedDecls(&S);
+  if (FollowVariables) {
+    llvm::SmallVector<const Expr *, 4> Inits;
+    for (const ValueDecl *D : Decls)
+      if (const auto *V = dyn_cast<VarDecl>(D))
+        if (V->hasLocalStorage() && V->hasInit())
+          Inits.push_back(V->getInit());
+    for (const Expr *Init : Inits) {
+      bool Spawns = llvm::any_of(
+          Tasks, [&](const Task &T) { return isInside(T.Spawn, Init); });
+      if (!Spawns)
+        for (const ValueDecl *D : mentionedDecls(Init))
+          Decls.insert(D);
+    }
+  }
+  return mentioning(Decls);
+}
+
+/// The tasks whose thread or future a join of \p P waits for.
+TaskSet EndFinder::joinedBy(const Expr &Call, const LockPath *P) {
+  TaskSet Set = 0;
+  for (unsigned I = 0; I < Known.size(); ++I) {
+    if (Tasks[I].Pool && P == Tasks[I].Pool) {
+      Set |= bit(I);
+      continue;
+    }
+    if (llvm::is_contained(Known[I].Handles, P)) {
+      Set |= bit(I);
+      continue;
+    }
+    // One of several in a container, named by a loop variable or an iterator.
+    const Stmt *Around = loopAround(Call, *Tasks[I].Spawn);
+    DeclSet Decls = mentionedDecls(Around ? Around : &Call);
+    if (llvm::any_of(Known[I].HandleRoots,
+                     [&](const ValueDecl *D) { return Decls.count(D) != 0; }))
+      Set |= bit(I);
+  }
+  return Set;
+}
+
+//===----------------------------------------------------------------------===//
+// Statements
+//===----------------------------------------------------------------------===//
+
+void EndFinder::visitWait(const Expr &Call, const FunctionModel &Model) {
+  if (Model.Timeout != ArgNone)
+    return; // it may give up
+  TaskSet Set = 0;
+  const Expr *Object = argumentAt(Call, Model.Object);
+  if (Model.Does == Effect::Join || Model.Does == Effect::FutureWait)
+    Set |= joinedBy(Call, Object ? Paths.of(Object) : Paths.unknown());
+  if (Model.Does != Effect::Join)
+    Set |= sharing(Call, /*FollowVariables=*/true);
+  endAt(Call, Set);
+}
+
+bool EndFinder::joinsIn(const Stmt &S) const {
+  bool Found = false;
+  forEachStmt(&S, Lambdas::Inside, [&](const Stmt *Inner) {
+    const FunctionDecl *F = nullptr;
+    if (const auto *Call = dyn_cast<CallExpr>(Inner))
+      F = Call->getDirectCallee();
+    else if (const auto *Ref = dyn_cast<DeclRefExpr>(Inner)) // &std::thread::join
+      F = dyn_cast<FunctionDecl>(Ref->getDecl());
+    const FunctionModel *Model = F ? M.function(F, 0) : nullptr;
+    Found |= Model && (Model->Does == Effect::Join ||
+                       Model->Does == Effect::FutureWait);
+  });
+  return Found;
+}
+
+/// `std::for_each(threads…, [](auto &t) { t.join(); })`
+void EndFinder::visitRunNow(const Expr &Call) {
+  if (!joinsIn(Call))
+    return;
+  DeclSet Decls = mentionedDecls(&Call);
+  TaskSet Set = 0;
+  for (unsigned I = 0; I < Known.size(); ++I)
+    if (llvm::any_of(Known[I].HandleRoots,
+                     [&](const ValueDecl *D) { return Decls.count(D) != 0; }))
+      Set |= bit(I);
+  endAt(Call, Set);
+}
+
+/// Any other function may wait for a task whose handle, or whose share of the
+/// user's own objects, it gets.
+void EndFinder::visitOther(const Expr &Call) {
+  const FunctionDecl *Callee = callee(&Call);
+  const FunctionDecl *Named = namedCallee(&Call);
+  if (Named && (isStandard(*Named) || Named->getBuiltinID()))
+    return;
+  bool Visible = Callee && TU.functions().scan(Callee);
+  if (Visible && !TU.functions().mayWait(Callee))
+    return;
+  llvm::SmallVector<const Expr *, 4> Passed;
+  if (const Expr *Object = objectArgument(&Call))
+    Passed.push_back(Object);
+  for (unsigned I = 0, N = numArguments(&Call); I < N; ++I) {
+    const Expr *Arg = argument(&Call, I);
+    QualType T = Arg->getType();
+    if (!T.isConstQualified() && (T->isPointerType() || Arg->isGLValue()))
+      Passed.push_back(Arg);
+  }
+  TaskSet Set = 0;
+  for (const Expr *Arg : Passed) {
+    DeclSet Decls = mentionedDecls(Arg);
+    for (unsigned I = 0; I < Known.size(); ++I) {
+      bool Handle = llvm::any_of(Known[I].HandleRoots, [&](const ValueDecl *D) {
+        return Decls.count(D) != 0;
+      });
+      // A member function of the object whose member the handle is.
+      bool Own = isa<CXXThisExpr>(producer(Arg)) &&
+                 llvm::any_of(Known[I].Handles, [](const LockPath *P) {
+                   return P->root()->kind() == LockPath::Kind::This;
+                 });
+      bool Pool = Tasks[I].Pool && Paths.of(Arg) == Tasks[I].Pool &&
+                  !isa<CXXThisExpr>(producer(Arg));
+      if (Handle || Own || Pool)
+        Set |= bit(I);
+    }
+    if (isUserClass(Arg->getType()) && !isa<CXXThisExpr>(producer(Arg)))
+      Set |= mentioning(Decls);
+  }
+  for (unsigned I = 0; I < Tasks.size(); ++I)
+    if (Tasks[I].Spawn == &Call)
+      Set &= ~bit(I);
+  endAt(Call, Set);
+}
+
+void EndFinder::visitCall(const Expr &Call) {
+  const FunctionModel *Model = model(Call);
+  if (!Model)
+    return visitOther(Call);
+  if (Model->Blocks == Category::Wait && Model->Does != Effect::Spawn)
+    return visitWait(Call, *Model);
+  if (Model->Does == Effect::RunNow)
+    visitRunNow(Call);
+}
+
+/// `while (!done) …`: waits for the task that sets it.
+void EndFinder::visitSpin(const Stmt &Loop, const Expr *Condition) {
+  if (!Condition)
+    return;
+  DeclSet Shared;
+  for (const ValueDecl *D : mentionedDecls(Condition)) {
+    QualType T = D->getType().getNonReferenceType();
+    const CXXRecordDecl *R = T->getAsCXXRecordDecl();
+    bool Atomic = T->isAtomicType() || T.isVolatileQualified() ||
+                  (R && R->getIdentifier() && R->getName().contains("atomic"));
+    if (Atomic || isUserClass(T))
+      Shared.insert(D);
+  }
+  forEachIn(mentioning(Shared), [&](unsigned I) {
+    if (!isInside(Tasks[I].Spawn, &Loop))
+      Result.WhenFalse[&Loop] |= bit(I);
+  });
+}
+
+bool EndFinder::destructorMayWait(QualType T) const {
+  const CXXRecordDecl *R = T->getAsCXXRecordDecl();
+  if (!R || !R->hasDefinition() || R->hasTrivialDestructor())
+    return false;
+  const CXXDestructorDecl *Dtor = R->getDestructor();
+  if (!Dtor || R->isInStdNamespace())
+    return false;
+  return !Dtor->hasBody() || TU.functions().mayWait(Dtor);
+}
+
+/// What the end of a local's life does for the tasks.
+void EndFinder::visitVariable(const VarDecl &V) {
+  QualType T = V.getType();
+  if (!V.hasLocalStorage() || T->isReferenceType() || T->isPointerType())
+    return;
+  DeclSet Init = V.hasInit() ? mentionedDecls(V.getInit()) : DeclSet();
+  for (unsigned I = 0; I < Tasks.size(); ++I) {
+    bool Owns = llvm::any_of(Known[I].Handles, [&](const LockPath *P) {
+      return P->root()->variable() == &V && !MovedFrom.count(P);
+    });
+    bool Waits = Tasks[I].Model->Ends == TaskEnd::Destructor ||
+                 Tasks[I].Model->Ends == TaskEnd::FutureDestructor;
+    bool IsPool = Tasks[I].Pool && Tasks[I].Pool->root()->variable() == &V;
+    bool Guards = !Owns && V.hasInit() && T->isRecordType() &&
+                  llvm::any_of(Known[I].HandleRoots, [&](const ValueDecl *D) {
+                    return Init.count(D) != 0;
+                  });
+    if ((Owns && (Waits || destructorMayWait(T))) || IsPool ||
+        (Guards && (destructorMayWait(T) || joinsIn(*V.getInit()))))
+      Result.AtDeath[&V] |= bit(I);
+  }
+}
+
+void EndFinder::visit(const Stmt &S) {
+  if (isa<CallExpr>(S) || isa<CXXConstructExpr>(S))
+    return visitCall(cast<Expr>(S));
+  if (isa<CoawaitExpr>(S) || isa<CoyieldExpr>(S))
+    return endAt(S, all());
+  if (const auto *While = dyn_cast<WhileStmt>(&S))
+    return visitSpin(S, While->getCond());
+  if (const auto *For = dyn_cast<ForStmt>(&S))
+    return visitSpin(S, For->getCond());
+  if (const auto *Do = dyn_cast<DoStmt>(&S))
+    return visitSpin(S, Do->getCond());
+  if (const auto *Decls = dyn_cast<DeclStmt>(&S))
+    for (const Decl *D : Decls->decls())
+      if (const auto *V = dyn_cast<VarDecl>(D))
+        visitVariable(*V);
+}
+
+TaskEnds EndFinder::find() {
+  followHandles();
+  forEachStmt(F.getBody(), Lambdas::Outside, [&](const Stmt *S) { visit(*S); });
+  for (const ParmVarDecl *P : F.parameters())
+    visitVariable(*P);
+  return std::move(Result);
+}
+
+} // namespace
+
+TaskEnds findTaskEnds(const FunctionDecl &F, TranslationUnit &TU) {
+  return EndFinder(F, TU).find();
+}
+
+} // namespace threadlint

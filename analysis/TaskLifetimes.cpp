@@ -1,0 +1,316 @@
+//===- TaskLifetimes.cpp - Tasks that outlive what they use ---------------===//
+// See the header. The state at a point is the set of tasks that may run there.
+//===----------------------------------------------------------------------===//
+#include "analysis/TaskLifetimes.h"
+#include "analysis/CallInfo.h"
+#include "analysis/Events.h"
+#include "analysis/LockPath.h"
+#include "analysis/Statements.h"
+#include "analysis/TaskEnds.h"
+#include "analysis/TranslationUnit.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/StmtCXX.h"
+#include "clang/Analysis/CFG.h"
+#include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/BitVector.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace clang;
+
+namespace threadlint {
+namespace {
+
+using By = OutlivedCapture::By;
+
+class Lifetimes {
+public:
+  Lifetimes(const FunctionDecl &F, TranslationUnit &TU)
+      : F(F), TU(TU), SM(TU.context().getSourceManager()),
+        AllTasks(TU.tasks().of(&F).take_front(MaxTasks)) {}
+
+  std::vector<OutlivedCapture> find();
+
+private:
+  bool build();
+  void findTried();
+  TaskSet run(const CFGBlock &Block, TaskSet Running, bool Report);
+  TaskSet runStmt(const Stmt &S, TaskSet Running, bool Report);
+  TaskSet endScope(llvm::ArrayRef<CFGLifetimeEnds> Dead, TaskSet Running,
+                   bool Report);
+  TaskSet alongEdge(const CFGBlock &Block, unsigned Successor,
+                    TaskSet Running) const;
+  TaskSet failedSpawns(const CFGBlock &Block, unsigned Successor) const;
+  void reportDeath(const VarDecl &V, TaskSet Running, SourceLocation Where,
+                   By How);
+  void reportException(const Stmt &S, TaskSet Running);
+  bool isOverBefore(unsigned Task, const VarDecl &V) const;
+  bool terminatesFirst(const Task &T) const;
+
+  const FunctionDecl &F;
+  TranslationUnit &TU;
+  const SourceManager &SM;
+  llvm::ArrayRef<Task> AllTasks;
+  TaskEnds Ends;
+  std::unique_ptr<CFG> Cfg;
+  llvm::DenseMap<const Stmt *, TaskSet> Spawns;
+  llvm::DenseSet<const Stmt *> Tried; ///< inside `try` blocks
+  std::vector<OutlivedCapture> Result;
+};
+
+TaskSet bit(unsigned Task) { return TaskSet(1) << Task; }
+
+/// A future of std::async that nobody keeps, `std::async(…).get()`: over at once.
+bool isOverAtOnce(const Task &T) {
+  if (T.Handle || T.IsReturned || T.Detach)
+    return false;
+  return T.Join || T.Model->Ends == TaskEnd::Destructor ||
+         T.Model->Ends == TaskEnd::FutureDestructor;
+}
+
+bool Lifetimes::build() {
+  bool Any = false;
+  for (unsigned I = 0; I < AllTasks.size(); ++I) {
+    const Task &T = AllTasks[I];
+    bool Refers = llvm::any_of(T.Captures, [](const Capture &C) {
+      return C.Kind == CaptureKind::Reference || C.Kind == CaptureKind::Pointer;
+    });
+    if (!Refers || isOverAtOnce(T))
+      continue;
+    Spawns[T.Spawn] |= bit(I);
+    Any = true;
+  }
+  if (!Any || isa<CoroutineBodyStmt>(F.getBody()))
+    return false;
+  Ends = findTaskEnds(F, TU);
+  CFG::BuildOptions Options;
+  Options.AddLifetime = true;
+  Options.AddInitializers = true;
+  Options.setAllAlwaysAdd();
+  Cfg = CFG::buildCFG(&F, F.getBody(), &TU.context(), Options);
+  findTried();
+  return Cfg != nullptr;
+}
+
+void Lifetimes::findTried() {
+  forEachStmt(F.getBody(), Lambdas::Outside, [&](const Stmt *S) {
+    if (const auto *Try = dyn_cast<CXXTryStmt>(S))
+      forEachStmt(Try->getTryBlock(), Lambdas::Outside,
+                  [&](const Stmt *Inner) { Tried.insert(Inner); });
+  });
+}
+
+//===----------------------------------------------------------------------===//
+// Reports
+//===----------------------------------------------------------------------===//
+
+void Lifetimes::reportDeath(const VarDecl &V, TaskSet Running,
+                            SourceLocation Where, By How) {
+  for (unsigned I = 0; I < AllTasks.size(); ++I) {
+    if (!(Running >> I & 1) || (Ends.Unknown >> I & 1))
+      continue;
+    for (const Capture &C : AllTasks[I].Captures) {
+      if (C.Var != &V || C.Kind == CaptureKind::Value)
+        continue;
+      bool Known = llvm::any_of(
+          Result, [&](const OutlivedCapture &O) { return O.C == &C; });
+      if (!Known)
+        Result.push_back({&AllTasks[I], &C, Where, How});
+    }
+  }
+}
+
+/// An object that is younger than \p V waits for the task when it dies.
+bool Lifetimes::isOverBefore(unsigned Task, const VarDecl &V) const {
+  return llvm::any_of(Ends.AtDeath, [&](const auto &Entry) {
+    return (Entry.second >> Task & 1) &&
+           SM.isBeforeInTranslationUnit(V.getLocation(),
+                                        Entry.first->getLocation());
+  });
+}
+
+/// A local std::thread that is not joined ends the process when it dies.
+bool Lifetimes::terminatesFirst(const Task &T) const {
+  return T.Model->Ends == TaskEnd::Join && T.Handle && T.Handle->root()->variable() &&
+         T.Handle->root()->variable()->hasLocalStorage() &&
+         TU.context().getLangOpts().CPlusPlus;
+}
+
+/// An exception leaves the function here, and all its variables die.
+void Lifetimes::reportException(const Stmt &S, TaskSet Running) {
+  for (unsigned I = 0; I < AllTasks.size(); ++I) {
+    const Task &T = AllTasks[I];
+    if (!(Running >> I & 1) || terminatesFirst(T))
+      continue;
+    for (const Capture &C : T.Captures)
+      if (C.Var && !isOverBefore(I, *C.Var) &&
+          SM.isBeforeInTranslationUnit(C.Var->getLocation(), S.getBeginLoc()))
+        reportDeath(*C.Var, bit(I), S.getBeginLoc(), By::Exception);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Dataflow
+//===----------------------------------------------------------------------===//
+
+TaskSet Lifetimes::runStmt(const Stmt &S, TaskSet Running, bool Report) {
+  auto Spawned = Spawns.find(&S);
+  if (Report && Running && Spawned == Spawns.end() && !Tried.count(&S) &&
+      !Ends.After.count(&S) && TU.exceptions().mayThrow(S))
+    reportException(S, Running);
+  if (Spawned != Spawns.end())
+    Running |= Spawned->second;
+  auto After = Ends.After.find(&S);
+  if (After != Ends.After.end())
+    Running &= ~After->second;
+  return Running;
+}
+
+/// Variables of one scope in the order of their deaths: the youngest first.
+TaskSet Lifetimes::endScope(llvm::ArrayRef<CFGLifetimeEnds> Dead,
+                            TaskSet Running, bool Report) {
+  llvm::SmallVector<CFGLifetimeEnds, 8> Order(Dead.begin(), Dead.end());
+  llvm::stable_sort(Order, [&](const CFGLifetimeEnds &A,
+                               const CFGLifetimeEnds &B) {
+    return SM.isBeforeInTranslationUnit(B.getVarDecl()->getLocation(),
+                                        A.getVarDecl()->getLocation());
+  });
+  for (const CFGLifetimeEnds &End : Order) {
+    const VarDecl *V = End.getVarDecl();
+    auto AtDeath = Ends.AtDeath.find(V);
+    if (AtDeath != Ends.AtDeath.end())
+      Running &= ~AtDeath->second;
+    if (!Report)
+      continue;
+    const Stmt *Trigger = End.getTriggerStmt();
+    bool Returns = isa_and_nonnull<ReturnStmt>(Trigger);
+    SourceLocation Where = !Trigger  ? F.getEndLoc()
+                           : Returns ? Trigger->getBeginLoc()
+                                     : Trigger->getEndLoc();
+    reportDeath(*V, Running, Where, Returns ? By::Return : By::Scope);
+  }
+  return Running;
+}
+
+TaskSet Lifetimes::run(const CFGBlock &Block, TaskSet Running, bool Report) {
+  llvm::SmallVector<CFGLifetimeEnds, 8> Dead;
+  for (const CFGElement &Element : Block) {
+    if (auto End = Element.getAs<CFGLifetimeEnds>()) {
+      Dead.push_back(*End);
+      continue;
+    }
+    if (!Dead.empty())
+      Running = endScope(Dead, Running, Report);
+    Dead.clear();
+    if (auto S = Element.getAs<CFGStmt>())
+      Running = runStmt(*S->getStmt(), Running, Report);
+  }
+  return Dead.empty() ? Running : endScope(Dead, Running, Report);
+}
+
+/// The tasks that the branch shows not to have started.
+TaskSet Lifetimes::failedSpawns(const CFGBlock &Block,
+                                unsigned Successor) const {
+  const auto *E = dyn_cast_or_null<Expr>(Block.getTerminatorCondition());
+  if (!E || (Ends.Results.empty() && Spawns.empty()))
+    return 0;
+  Condition Tested = conditionOf(E, TU.context());
+  if (!Tested.Tested || Tested.AgainstMinusOne)
+    return 0;
+  bool NonZero = (Successor == 0) == Tested.TrueMeansNonZero;
+  if (!NonZero)
+    return 0; // the task runs
+  TaskSet Set = 0;
+  for (unsigned I = 0; I < AllTasks.size(); ++I)
+    if (AllTasks[I].Spawn == Tested.Tested && AllTasks[I].Model->Object >= 0)
+      Set |= bit(I);
+  auto Result = Ends.Results.find(TU.paths().of(Tested.Tested));
+  return Result == Ends.Results.end() ? Set : Set | Result->second;
+}
+
+/// What runs when \p Block is left by its \p Successor.
+TaskSet Lifetimes::alongEdge(const CFGBlock &Block, unsigned Successor,
+                             TaskSet Running) const {
+  const Stmt *Terminator = Block.getTerminatorStmt();
+  if (!Terminator || Block.succ_size() != 2)
+    return Running;
+  if (!isa<SwitchStmt>(Terminator))
+    Running &= ~failedSpawns(Block, Successor);
+  if (Successor != 1)
+    return Running;
+  auto End = Ends.WhenFalse.find(Terminator);
+  if (End != Ends.WhenFalse.end())
+    return Running & ~End->second;
+  // `a && b`: the condition is false as soon as `a` is.
+  const auto *Logical = dyn_cast<BinaryOperator>(Terminator);
+  if (!Logical || Logical->getOpcode() != BO_LAnd)
+    return Running;
+  for (const auto &Entry : Ends.WhenFalse) {
+    bool Inside = false;
+    const Stmt *Condition = nullptr;
+    if (const auto *If = dyn_cast<IfStmt>(Entry.first))
+      Condition = If->getCond();
+    else if (const auto *While = dyn_cast<WhileStmt>(Entry.first))
+      Condition = While->getCond();
+    else if (const auto *For = dyn_cast<ForStmt>(Entry.first))
+      Condition = For->getCond();
+    forEachStmt(Condition, Lambdas::Outside,
+                [&](const Stmt *S) { Inside |= S == Logical; });
+    if (Inside)
+      Running &= ~Entry.second;
+  }
+  return Running;
+}
+
+std::vector<OutlivedCapture> Lifetimes::find() {
+  if (!build())
+    return {};
+  std::vector<TaskSet> In(Cfg->getNumBlockIDs());
+  llvm::BitVector Seen(Cfg->getNumBlockIDs());
+  std::vector<const CFGBlock *> Work{&Cfg->getEntry()};
+  Seen.set(Cfg->getEntry().getBlockID());
+  // Sets only grow: each block is visited once for each task at most.
+  while (!Work.empty()) {
+    const CFGBlock *Block = Work.back();
+    Work.pop_back();
+    TaskSet Out = run(*Block, In[Block->getBlockID()], /*Report=*/false);
+    if (Block->hasNoReturnElement())
+      continue; // the process ends, nothing dies
+    unsigned Successor = 0;
+    for (const CFGBlock::AdjacentBlock &Adjacent : Block->succs()) {
+      unsigned Index = Successor++;
+      const CFGBlock *Next = Adjacent.getReachableBlock();
+      if (!Next)
+        continue;
+      TaskSet &State = In[Next->getBlockID()];
+      TaskSet New = State | alongEdge(*Block, Index, Out);
+      if (New == State && Seen[Next->getBlockID()])
+        continue;
+      State = New;
+      Seen.set(Next->getBlockID());
+      Work.push_back(Next);
+    }
+  }
+  for (const CFGBlock *Block : *Cfg)
+    if (Seen[Block->getBlockID()])
+      run(*Block, In[Block->getBlockID()], /*Report=*/true);
+  // Parameters die last.
+  for (const ParmVarDecl *P : F.parameters())
+    reportDeath(*P, In[Cfg->getExit().getBlockID()], F.getEndLoc(), By::Scope);
+  // Deaths are found in the order of the graph; captures come as written.
+  llvm::sort(Result, [](const OutlivedCapture &A, const OutlivedCapture &B) {
+    return A.T != B.T ? A.T < B.T : A.C < B.C;
+  });
+  return std::move(Result);
+}
+
+} // namespace
+
+std::vector<OutlivedCapture> outlivedCaptures(const FunctionDecl &F,
+                                              TranslationUnit &TU) {
+  const FunctionDecl *Definition = nullptr;
+  if (!F.hasBody(Definition) || Definition->isDependentContext())
+    return {};
+  return Lifetimes(*Definition, TU).find();
+}
+
+} // namespace threadlint

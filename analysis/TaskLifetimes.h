@@ -1,0 +1,32 @@
+//===- TaskLifetimes.h - Tasks that outlive what they use -------*- C++ -*-===//
+// Forward dataflow over one function: which of its tasks may still run when a
+// variable that they captured dies. Needs Tasks and TaskEnds; knows nothing of
+// diagnostics.
+//===----------------------------------------------------------------------===//
+#ifndef THREADLINT_ANALYSIS_TASKLIFETIMES_H
+#define THREADLINT_ANALYSIS_TASKLIFETIMES_H
+
+#include "analysis/Tasks.h"
+#include <vector>
+
+namespace threadlint {
+
+class TranslationUnit;
+
+/// A task that may run when the variable of one of its captures is no more.
+struct OutlivedCapture {
+  const Task *T;          ///< owned by Tasks
+  const Capture *C;       ///< of *T
+  clang::SourceLocation Death;
+  enum class By : uint8_t { Scope, Return, Exception } How;
+};
+
+/// One entry for each capture by reference or by pointer of each task of \p F
+/// that some path lets live too long; the first death on such a path. Nothing for
+/// tasks of which it is unknown who waits for them.
+std::vector<OutlivedCapture> outlivedCaptures(const clang::FunctionDecl &F,
+                                              TranslationUnit &TU);
+
+} // namespace threadlint
+
+#endif

@@ -1,0 +1,115 @@
+//===- ValuePlace.cpp - Where the value of an expression goes -------------===//
+// See the header. Looks from the expression outwards, one parent at a time.
+//===----------------------------------------------------------------------===//
+#include "analysis/ValuePlace.h"
+#include "analysis/CallInfo.h"
+#include "analysis/LockPath.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+
+using namespace clang;
+
+namespace threadlint {
+
+ValuePlaces::ValuePlaces(const FunctionDecl &F, LockPaths &Paths)
+    : F(F), Paths(Paths), Parents(F.getBody()) {
+  if (const auto *Ctor = dyn_cast<CXXConstructorDecl>(&F))
+    for (const CXXCtorInitializer *Init : Ctor->inits())
+      Parents.addStmt(Init->getInit());
+}
+
+/// What only passes a value on.
+static bool isTransparent(const Stmt *S) {
+  return isa<ParenExpr>(S) || isa<CastExpr>(S) || isa<FullExpr>(S) ||
+         isa<MaterializeTemporaryExpr>(S) || isa<CXXBindTemporaryExpr>(S) ||
+         isa<CXXNewExpr>(S) || isa<ConditionalOperator>(S) ||
+         isa<InitListExpr>(S);
+}
+
+/// A copy or move, or a smart pointer or optional made from the value.
+static bool isWrapping(const Stmt *S) {
+  const auto *Construct = dyn_cast<CXXConstructExpr>(S);
+  return Construct && Construct->getNumArgs() >= 1 &&
+         (Construct->getConstructor()->isCopyOrMoveConstructor() ||
+          Construct->getConstructor()->getParent()->isInStdNamespace());
+}
+
+/// The member that the constructor initialises with \p E. Null: none.
+const LockPath *ValuePlaces::initialised(const Expr *E) {
+  const auto *Ctor = dyn_cast<CXXConstructorDecl>(&F);
+  if (!Ctor)
+    return nullptr;
+  for (const CXXCtorInitializer *Init : Ctor->inits())
+    if (Init->getInit() == E && Init->isAnyMemberInitializer())
+      return Paths.field(Paths.thisObject(), Init->getAnyMember());
+  return nullptr;
+}
+
+/// The value is an argument of \p Call.
+void ValuePlaces::inCall(ValuePlace &Place, const Expr &Call) {
+  const Expr *Object = objectArgument(&Call);
+  const FunctionDecl *Callee = namedCallee(&Call);
+  const auto *Op = dyn_cast<CXXOperatorCallExpr>(&Call);
+  bool Assigned = Op && Op->getOperator() == OO_Equal;
+  bool IntoContainer = Callee && isStandard(*Callee);
+  Place.Object = Object && (Assigned || IntoContainer) ? Paths.of(Object)
+                                                       : Paths.unknown();
+}
+
+/// Looks one step outwards from \p E; false when the place is found.
+bool ValuePlaces::step(ValuePlace &Place, const Expr *&E) {
+  const Stmt *Parent = Parents.getParent(E);
+  if (!Parent) {
+    Place.Object = initialised(E);
+    return false;
+  }
+  if (const auto *Decls = dyn_cast<DeclStmt>(Parent)) {
+    for (const Decl *D : Decls->decls())
+      if (const auto *V = dyn_cast<VarDecl>(D))
+        if (V->getInit() == E)
+          Place.Object = Paths.variable(V);
+    return false;
+  }
+  if (isa<ReturnStmt>(Parent) || isa<CoreturnStmt>(Parent)) {
+    Place.Returned = true;
+    return false;
+  }
+  const auto *Outer = dyn_cast<Expr>(Parent);
+  if (!Outer)
+    return false; // discarded
+  if (const auto *Binary = dyn_cast<BinaryOperator>(Outer)) {
+    if (Binary->getOpcode() == BO_Assign && Binary->getRHS() == E)
+      Place.Object = Paths.of(Binary->getLHS());
+    return false;
+  }
+  if (isa<LambdaExpr>(Outer)) {
+    Place.Object = Paths.unknown(); // captured
+    return false;
+  }
+  if (isa<MemberExpr>(Outer)) {
+    const auto *Call =
+        dyn_cast_or_null<CXXMemberCallExpr>(Parents.getParent(Outer));
+    Place.Used = Call;
+    Place.Object = Call ? nullptr : Paths.unknown(); // a part of the value
+    return false;
+  }
+  if (handedOn(Outer) || isTransparent(Outer) || isWrapping(Outer)) {
+    E = Outer;
+    return true;
+  }
+  if (isa<CallExpr>(Outer) || isa<CXXConstructExpr>(Outer))
+    inCall(Place, *Outer);
+  return false;
+}
+
+ValuePlace ValuePlaces::of(const Expr &Value) {
+  ValuePlace Place;
+  const Expr *E = &Value;
+  for (unsigned Steps = 0; Steps < 64; ++Steps)
+    if (!step(Place, E))
+      break;
+  return Place;
+}
+
+} // namespace threadlint
