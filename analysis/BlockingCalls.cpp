@@ -60,7 +60,8 @@ const Expr *argumentAt(const Expr &Call, int8_t Position) {
   if (Position == ArgThis)
     return objectArgument(&Call);
   if (Position == ArgLast) {
-    unsigned N = numArguments(&Call);
+    // What the caller wrote: asio's functions end in a defaulted parameter.
+    unsigned N = writtenArgs(&Call);
     return N ? argument(&Call, N - 1) : nullptr;
   }
   if (Position == ArgFirstCallable) {

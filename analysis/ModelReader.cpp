@@ -133,6 +133,7 @@ StringRef keysOf(Effect E) {
   case Effect::SemaphoreTryAcquire:
     return " success category timeout ";
   case Effect::RunNow:
+    return " callable category ";
   case Effect::Bind:
     return " callable ";
   default:

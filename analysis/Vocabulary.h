@@ -74,7 +74,9 @@ enum class TaskEnd : uint8_t {
   Destructor,       ///< the handle's destructor waits
   FutureDestructor, ///< the destructor of the returned future waits
   Detached,         ///< nobody can wait for it
-  Pool,             ///< a wait on, or the destructor of, the pool Object
+  /// A wait on, or the destructor of, the pool Object. Object ArgNone: a pool
+  /// that the call does not name, perhaps one that lives as long as the process.
+  Pool,
 };
 
 enum class TimeUnit : uint8_t {
@@ -111,13 +113,14 @@ struct FunctionModel {
   const char *Name;
   const char *Library; ///< the model file's `library`
   Effect Does = Effect::Inert;
-  Category Blocks = Category::None; ///< set for every effect that blocks
+  /// Set for every effect that blocks. RunNow: waits for others to run it, too.
+  Category Blocks = Category::None;
   LockMode Mode = LockMode::Exclusive;
   SuccessWhen Success = SuccessWhen::Always;
   TaskEnd Ends = TaskEnd::Unknown;
   int8_t Object = ArgNone;   ///< the lock, guard, semaphore, stream, thread …
   int8_t Lock = ArgNone;     ///< ConditionWait: the lock or guard it releases
-  int8_t Callable = ArgNone; ///< Spawn, RunNow: the callable
+  int8_t Callable = ArgNone; ///< Spawn, RunNow: the callable; none: unknown
   int8_t Timeout = ArgNone;  ///< argument that bounds the wait
   TimeUnit Unit = TimeUnit::None;
   int8_t Descriptor = ArgNone; ///< descriptor that may have been made non-blocking

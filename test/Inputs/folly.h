@@ -13,6 +13,23 @@ public:
 using SharedMutex = SharedMutexImpl<false>;
 template <bool MayBlock = true> class Baton { public: void wait(); void post(); bool ready() const; };
 template <class T> class Future { public: T get() &&; Future &wait(); bool isReady() const; };
+template <class F> class Function;
+template <class R> class Function<R()> { public: template <class F> Function(F); };
+using Func = Function<void()>;
+class Executor { public: virtual ~Executor(); virtual void add(Func) = 0; };
+class InlineExecutor : public Executor { public: void add(Func) override; };
+class ThreadPoolExecutor : public Executor { public: void stop(); void join(); };
+class CPUThreadPoolExecutor : public ThreadPoolExecutor {
+public:
+  explicit CPUThreadPoolExecutor(int);
+  void add(Func) override;
+};
+class EventBase : public Executor {
+public:
+  void runInEventBaseThread(Func);
+  void runInEventBaseThreadAndWait(Func);
+  void loopForever();
+};
 class Subprocess { public: int wait(); };
 int fsyncNoInt(int fd);
 }

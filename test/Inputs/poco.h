@@ -15,7 +15,17 @@ public:
 class RWLock { public: void readLock(); void writeLock(); void unlock(); };
 class Condition { public: template <class M> void wait(M &); void signal(); };
 class Event { public: void wait(); void set(); };
-class Thread { public: void join(); static bool sleep(long); };
+class Runnable { public: virtual ~Runnable(); virtual void run() = 0; };
+class Task : public Runnable {};
+class Thread {
+public:
+  void start(Runnable &);
+  template <class F> void startFunc(F &&);
+  void join();
+  static bool sleep(long);
+};
+class ThreadPool { public: void start(Runnable &); void joinAll(); void stopAll(); };
+class TaskManager { public: void start(Task *); void joinAll(); };
 class File { public: bool exists() const; };
 namespace Net {
 class StreamSocket { public: int receiveBytes(void *, int); void close(); };

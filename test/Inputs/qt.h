@@ -15,7 +15,27 @@ public:
 class QReadLocker { public: explicit QReadLocker(QReadWriteLock *); ~QReadLocker(); void unlock(); };
 class QWriteLocker { public: explicit QWriteLocker(QReadWriteLock *); ~QWriteLocker(); };
 class QWaitCondition { public: bool wait(QMutex *); bool wait(QMutex *, unsigned long); void wakeAll(); };
-class QThread { public: bool wait(); static void msleep(unsigned long); };
+class QThread {
+public:
+  template <class F> static QThread *create(F &&);
+  void start(int = 0);
+  bool wait();
+  static void msleep(unsigned long);
+};
+class QThreadPool {
+public:
+  template <class F> void start(F, int = 0);
+  template <class F> bool tryStart(F);
+  bool waitForDone(int = -1);
+};
+template <class T> class QFuture { public: void waitForFinished(); T result() const; };
+namespace QtConcurrent {
+template <class F, class... A> QFuture<int> run(F &&, A &&...);
+template <class F, class... A> QFuture<int> run(QThreadPool *, F &&, A &&...);
+template <class S, class F> QFuture<void> map(S &, F);
+template <class S, class F> QFuture<void> mapped(QThreadPool *, const S &, F);
+template <class S, class F> void blockingMap(S &, F);
+}
 class QIODevice { public: virtual ~QIODevice(); virtual bool waitForReadyRead(int); };
 class QAbstractSocket : public QIODevice { public: bool waitForConnected(int = 30000); bool waitForReadyRead(int = 30000) override; void abort(); };
 class QTcpSocket : public QAbstractSocket {};

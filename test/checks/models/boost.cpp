@@ -52,3 +52,30 @@ void calls_ok(boost::condition_variable &cv, boost::thread &t,
   lk.unlock();
   t.join();
 }
+
+// What a pool or another thread runs does not hold our lock.
+void spawns_ok(boost::asio::io_context &io, boost::asio::thread_pool &pool,
+               boost::asio::steady_timer &timer, boost::thread_group &group,
+               boost::asio::ip::tcp::socket &s, boost::basic_thread_pool &old) {
+  boost::lock_guard<boost::mutex> g(mu);
+  auto task = [&] { s.connect(1); };
+  boost::asio::post(pool, task);
+  boost::asio::dispatch(io, task);
+  io.get_executor().execute(task);
+  timer.async_wait([&](int) { s.connect(1); });
+  boost::asio::async_read(s, 1, [&](int, int) { s.connect(1); });
+  group.create_thread(task);
+  old.submit(task);
+  boost::async(old, task);
+}
+
+void joins_bad(boost::asio::thread_pool &pool, boost::thread_group &group,
+               boost::basic_thread_pool &old) {
+  boost::lock_guard<boost::mutex> g(mu);
+  pool.join();
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'join' may block (wait) while lock 'mu' is held [threadlint-slow-call-under-lock]
+  group.join_all();
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'join_all' may block (wait) while lock 'mu' is held [threadlint-slow-call-under-lock]
+  old.join();
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'join' may block (wait) while lock 'mu' is held [threadlint-slow-call-under-lock]
+}

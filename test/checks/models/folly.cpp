@@ -30,3 +30,23 @@ void calls_ok(folly::Baton<> &b, folly::Future<int> &f) {
   g.unlock();
   b.wait();
 }
+
+void spawns_ok(folly::CPUThreadPoolExecutor &pool, folly::Executor &any,
+               folly::EventBase &loop, folly::Baton<> &b) {
+  std::unique_lock<folly::SharedMutex> g(mu);
+  pool.add([&] { b.wait(); });
+  any.add([&] { b.wait(); });
+  loop.runInEventBaseThread([&] { b.wait(); });
+}
+
+void joins_bad(folly::CPUThreadPoolExecutor &pool, folly::EventBase &loop) {
+  std::unique_lock<folly::SharedMutex> g(mu);
+  pool.join();
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'join' may block (wait) while lock 'mu' is held [threadlint-slow-call-under-lock]
+  pool.stop();
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'stop' may block (wait) while lock 'mu' is held [threadlint-slow-call-under-lock]
+  loop.runInEventBaseThreadAndWait([] {});
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'runInEventBaseThreadAndWait' may block (wait) while lock 'mu' is held [threadlint-slow-call-under-lock]
+  loop.loopForever();
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'loopForever' may block (wait) while lock 'mu' is held [threadlint-slow-call-under-lock]
+}

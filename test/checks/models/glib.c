@@ -34,3 +34,22 @@ void calls_ok(GCond *c, GAsyncQueue *q) {
   g_mutex_unlock(&mu);
   g_usleep(5);
 }
+
+void *task(void *data) { return g_thread_join(data); }
+void gtask(GTask *t, void *source, void *data, void *cancel) { g_usleep(5); }
+
+void spawns_ok(GThread *t, GTask *g) {
+  g_mutex_lock(&mu);
+  g_thread_unref(g_thread_new("name", task, t));
+  g_thread_try_new("name", task, t, 0);
+  g_task_run_in_thread(g, gtask);
+  g_mutex_unlock(&mu);
+}
+
+void run_now_bad(GTask *g) {
+  g_mutex_lock(&mu);
+  g_task_run_in_thread_sync(g, gtask);
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'g_task_run_in_thread_sync' may block (wait) while lock 'mu' is held [threadlint-slow-call-under-lock]
+// CHECK: :[[@LINE-2]]:{{[0-9]+}}: warning: call to '{{.*}}' may block (sleep) while lock 'mu' is held [threadlint-slow-call-under-lock]
+  g_mutex_unlock(&mu);
+}

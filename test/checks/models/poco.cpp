@@ -43,3 +43,22 @@ void calls_ok(Poco::Condition &c, Poco::Event &e, Poco::Net::StreamSocket &s) {
   e.set();
   s.close();
 }
+
+void spawns_ok(Poco::Thread &t, Poco::ThreadPool &pool, Poco::TaskManager &m,
+               Poco::Runnable &r, Poco::Task *task, Poco::Event &e) {
+  Poco::FastMutex::ScopedLock g(mu);
+  t.startFunc([&] { e.wait(); });
+  t.start(r);
+  pool.start(r);
+  m.start(task);
+}
+
+void joins_bad(Poco::ThreadPool &pool, Poco::TaskManager &m) {
+  Poco::FastMutex::ScopedLock g(mu);
+  pool.joinAll();
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'joinAll' may block (wait) while lock 'mu' is held [threadlint-slow-call-under-lock]
+  pool.stopAll();
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'stopAll' may block (wait) while lock 'mu' is held [threadlint-slow-call-under-lock]
+  m.joinAll();
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'joinAll' may block (wait) while lock 'mu' is held [threadlint-slow-call-under-lock]
+}

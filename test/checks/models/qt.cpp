@@ -49,3 +49,26 @@ void calls_ok(QTcpSocket &s, QWaitCondition &cond) {
   s.abort();
   s.waitForConnected(0);
 }
+
+void spawns_ok(QThreadPool &pool, QThread &t, QSqlQuery &q, int &list) {
+  QMutexLocker<QMutex> g(&mu);
+  pool.start([&] { q.exec(); });
+  pool.tryStart([&] { q.exec(); });
+  QtConcurrent::run([&] { q.exec(); });
+  QtConcurrent::run(&pool, [&] { q.exec(); });
+  QtConcurrent::map(list, [&](int) { q.exec(); });
+  QThread::create([&] { q.exec(); });
+  t.start();
+}
+
+void joins_bad(QThreadPool &pool, QFuture<int> &f, int &list) {
+  QMutexLocker<QMutex> g(&mu);
+  pool.waitForDone();
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'waitForDone' may block (wait) while lock 'mu' is held [threadlint-slow-call-under-lock]
+  f.waitForFinished();
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'waitForFinished' may block (wait) while lock 'mu' is held [threadlint-slow-call-under-lock]
+  f.result();
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'result' may block (wait) while lock 'mu' is held [threadlint-slow-call-under-lock]
+  QtConcurrent::blockingMap(list, [](int) {});
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'blockingMap' may block (wait) while lock 'mu' is held [threadlint-slow-call-under-lock]
+}

@@ -33,3 +33,23 @@ void calls_ok(HANDLE h, CONDITION_VARIABLE *cv) {
   LeaveCriticalSection(&mu);
   Sleep(10);
 }
+
+DWORD task(void *h) { return WaitForSingleObject(h, INFINITE); }
+unsigned task2(void *h) { return WaitForSingleObject(h, INFINITE); }
+void task3(void *h) { WaitForSingleObject(h, INFINITE); }
+
+void spawns_ok(HANDLE h) {
+  EnterCriticalSection(&mu);
+  CreateThread(nullptr, 0, task, h, 0, nullptr);
+  _beginthreadex(nullptr, 0, task2, h, 0, nullptr);
+  _beginthread(task3, 0, h);
+  QueueUserWorkItem(task, h, 0);
+  LeaveCriticalSection(&mu);
+}
+
+void joins_bad(HANDLE *handles) {
+  EnterCriticalSection(&mu);
+  WaitForMultipleObjects(2, handles, 1, INFINITE);
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'WaitForMultipleObjects' may block (wait) while lock 'mu' is held [threadlint-slow-call-under-lock]
+  LeaveCriticalSection(&mu);
+}

@@ -1,0 +1,15 @@
+// A mock of CTPL: only the declarations that the tests use.
+#ifndef THREADLINT_TEST_INPUTS_CTPL_H
+#define THREADLINT_TEST_INPUTS_CTPL_H
+
+namespace ctpl {
+class thread_pool {
+public:
+  explicit thread_pool(int);
+  ~thread_pool();
+  template <class F, class... A> int push(F &&, A &&...);
+  void stop(bool = false);
+};
+}
+
+#endif
