@@ -38,22 +38,36 @@ def available(package):
                for line in done.stdout.splitlines())
 
 
-_updated = False
+_updated = None
+
+
+def can_be_root():
+    return os.geteuid() == 0 or shutil.which("sudo") is not None
 
 
 def as_root(*command):
     prefix = [] if os.geteuid() == 0 else ["sudo"]
-    if prefix and not shutil.which("sudo"):
-        return False
-    return subprocess.run(prefix + list(command), stdout=sys.stderr).returncode == 0
+    return can_be_root() and subprocess.run(prefix + list(command),
+                                            stdout=sys.stderr).returncode == 0
 
 
 def update_lists():
-    """apt-get update, once per run."""
+    """apt-get update, once per run; whether it worked."""
     global _updated
-    if not _updated:
-        _updated = True
-        as_root("apt-get", "update", "-q")
+    if _updated is None:
+        _updated = as_root("apt-get", "update", "-q")
+    return _updated
+
+
+def system_name():
+    try:
+        with open("/etc/os-release", encoding="utf-8") as f:
+            for line in f:
+                if line.startswith("PRETTY_NAME="):
+                    return line.split("=", 1)[1].strip().strip('"')
+    except OSError:
+        pass
+    return "this system"
 
 
 def install(packages):
@@ -65,14 +79,19 @@ def install(packages):
     missing = [p for p in packages if not installed(p)]
     if not missing:
         return None
+    if not can_be_root():
+        return ("root or sudo is needed to install " + " ".join(missing))
     say("installing", *missing)
-    update_lists()
+    updated = update_lists()
     unknown = [p for p in missing if not available(p)]
+    if unknown and not updated:
+        return "apt-get update failed; missing: " + " ".join(missing)
     if unknown:
-        return "not packaged for this system: " + " ".join(unknown)
+        return (f"{system_name()} has no package {' '.join(unknown)} in its enabled sources "
+                "(Debian 12 and 13 have LLVM 19 in 'main', Ubuntu 24.04 in 'universe')")
     if not as_root("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-q",
                    "--no-install-recommends", *missing):
-        return "could not install " + " ".join(missing) + " (root or sudo is needed)"
+        return "could not install " + " ".join(missing)
     return None
 
 
