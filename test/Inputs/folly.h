@@ -1,4 +1,5 @@
 // A mock of Folly: only the declarations that the tests use.
+// What takes a lambda has a body: the compiler insists on one.
 #ifndef THREADLINT_TEST_INPUTS_FOLLY_H
 #define THREADLINT_TEST_INPUTS_FOLLY_H
 
@@ -14,7 +15,7 @@ using SharedMutex = SharedMutexImpl<false>;
 template <bool MayBlock = true> class Baton { public: void wait(); void post(); bool ready() const; };
 template <class T> class Future { public: T get() &&; Future &wait(); bool isReady() const; };
 template <class F> class Function;
-template <class R> class Function<R()> { public: template <class F> Function(F); };
+template <class R> class Function<R()> { public: template <class F> Function(F) {} };
 using Func = Function<void()>;
 class Executor { public: virtual ~Executor(); virtual void add(Func) = 0; };
 class InlineExecutor : public Executor { public: void add(Func) override; };
