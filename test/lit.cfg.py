@@ -13,7 +13,7 @@ if config.threadlint_sanitized:
     config.name += "-asan"
 config.test_format = lit.formats.ShTest(False)
 config.suffixes = [".cpp", ".c", ".py"]
-config.excludes = ["unit", "realworld", "gallery", "Inputs", "lit.cfg.py", "support.py",
+config.excludes = ["unit", "tools", "realworld", "gallery", "Inputs", "lit.cfg.py", "support.py",
                    "check"]
 config.test_source_root = os.path.join(config.threadlint_source, "test")
 config.test_exec_root = os.path.join(config.threadlint_build, "test")
