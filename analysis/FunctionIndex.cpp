@@ -56,6 +56,7 @@ private:
   void visit(const Stmt &S);
   void visitCall(const Expr &E);
   void visitBlocking(const FunctionModel &Model);
+  void visitCopy(const Expr &E);
   void visitModel(const Expr &E, const FunctionModel &Model);
   void visitVariable(const VarDecl &V);
   void visitEnd(QualType T);
@@ -132,14 +133,39 @@ static bool declaresLocks(const FunctionDecl &F) {
   return false;
 }
 
+/// Remembers \p E if it may copy an object: a look at the node only, types are
+/// left to those who ask for the copies.
+void FunctionIndex::Scanner::visitCopy(const Expr &E) {
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(&E)) {
+    if (!Construct->isElidable() && Construct->getNumArgs() != 0 &&
+        Construct->getConstructor()->isCopyOrMoveConstructor())
+      Out.Copies.push_back(&E);
+  } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&E)) {
+    if (Operator->getOperator() == OO_Equal)
+      Out.Copies.push_back(&E);
+  } else if (const auto *Cast = dyn_cast<ImplicitCastExpr>(&E)) {
+    // C has no constructors; a struct's value is read to be copied.
+    if (Cast->getCastKind() == CK_LValueToRValue &&
+        Cast->getType()->isRecordType())
+      Out.Copies.push_back(&E);
+  }
+}
+
 void FunctionIndex::Scanner::visitCall(const Expr &E) {
   const FunctionDecl *Named = namedCallee(&E);
   if (!Named)
     return;
   if (spawnCall(E, M))
     Out.Spawns.push_back(&E);
-  if (const FunctionModel *Model = M.function(Named, writtenArgs(&E)))
+  unsigned Arguments = writtenArgs(&E);
+  if (M.copying(Named, Arguments))
+    Out.Copies.push_back(&E);
+  if (const FunctionModel *Model = M.function(Named, Arguments)) {
+    if (Model->Does == Effect::Spawn || Model->Does == Effect::Emplace ||
+        Model->Does == Effect::Bind)
+      Out.Copies.push_back(&E);
     return visitModel(E, *Model);
+  }
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(&E))
     if (const TypeModel *Type = M.record(Construct->getConstructor()->getParent()))
       Out.Locks |= Type->Kind == TypeKind::Guard;
@@ -188,11 +214,15 @@ void FunctionIndex::Scanner::visit(const Stmt &S) {
   switch (S.getStmtClass()) {
   case Stmt::CallExprClass:
   case Stmt::CXXMemberCallExprClass:
-  case Stmt::CXXOperatorCallExprClass:
   case Stmt::UserDefinedLiteralClass:
+    return visitCall(cast<Expr>(S));
+  case Stmt::CXXOperatorCallExprClass:
   case Stmt::CXXConstructExprClass:
   case Stmt::CXXTemporaryObjectExprClass:
+    visitCopy(cast<Expr>(S));
     return visitCall(cast<Expr>(S));
+  case Stmt::ImplicitCastExprClass:
+    return visitCopy(cast<Expr>(S));
   case Stmt::CXXBindTemporaryExprClass:
     return visitEnd(cast<Expr>(S).getType());
   case Stmt::CXXDeleteExprClass: {

@@ -38,6 +38,8 @@ struct FunctionScan {
   llvm::SmallVector<const clang::Expr *, 0> Spawns;
   /// Definitions with visible bodies that it certainly runs, without repeats.
   llvm::SmallVector<const clang::FunctionDecl *, 4> Callees;
+  /// Expressions that may copy an object of class type; see SyncCopies.
+  llvm::SmallVector<const clang::Expr *, 0> Copies;
 };
 
 class FunctionIndex {

@@ -60,7 +60,7 @@ struct RawType {
   LockMode Mode = LockMode::Exclusive;
   TagMeaning Tag = TagMeaning::None;
   bool Recursive = false, Shared = false, Timed = false, Inverted = false,
-       ManyLocks = false;
+       ManyLocks = false, Relocates = false;
   const char *Where = nullptr;
 };
 
@@ -98,6 +98,7 @@ bool needsObject(Effect E) {
   case Effect::Emplace:
   case Effect::Throw:
   case Effect::NoReturn:
+  case Effect::Construct:
     return false;
   default:
     return true;
@@ -249,7 +250,10 @@ THREADLINT_ENUM(Effect,
   THREADLINT_CASE("emplace", Emplace)
   THREADLINT_CASE("bind", Bind)
   THREADLINT_CASE("throw", Throw)
-  THREADLINT_CASE("no-return", NoReturn))
+  THREADLINT_CASE("no-return", NoReturn)
+  THREADLINT_CASE("copy", Copy)
+  THREADLINT_CASE("construct", Construct)
+  THREADLINT_CASE("reserve", Reserve))
 
 THREADLINT_ENUM(Category,
   THREADLINT_CASE("network", Network)
@@ -304,7 +308,8 @@ THREADLINT_ENUM(TypeKind,
   THREADLINT_CASE("stop-token", StopToken)
   THREADLINT_CASE("once-flag", OnceFlag)
   THREADLINT_CASE("pool", Pool)
-  THREADLINT_CASE("stream", Stream))
+  THREADLINT_CASE("stream", Stream)
+  THREADLINT_CASE("container", Container))
 
 THREADLINT_ENUM(TagMeaning,
   THREADLINT_CASE("deferred", Deferred)
@@ -384,6 +389,7 @@ template <> struct MappingTraits<RawType> {
     IO.mapOptional("timed", T.Timed);
     IO.mapOptional("inverted", T.Inverted);
     IO.mapOptional("many-locks", T.ManyLocks);
+    IO.mapOptional("relocates", T.Relocates);
     if (T.Names.empty())
       IO.setError("'names' is empty");
     if ((T.Kind == TypeKind::GuardTag) != (T.Tag != TagMeaning::None))
@@ -391,6 +397,8 @@ template <> struct MappingTraits<RawType> {
     if (T.Kind != TypeKind::Lock && (T.Recursive || T.Shared || T.Timed))
       IO.setError(
           "'recursive', 'shared' and 'timed' make sense for a lock only");
+    if (T.Kind != TypeKind::Container && T.Relocates)
+      IO.setError("'relocates' makes sense for a container only");
     if (T.Kind != TypeKind::Guard &&
         (T.Inverted || T.ManyLocks || T.Mode != LockMode::Exclusive))
       IO.setError(

@@ -463,8 +463,12 @@ Models::Candidates Models::find(const FunctionDecl *F) const {
   return Result;
 }
 
-const FunctionModel *Models::function(const FunctionDecl *F,
-                                      unsigned WrittenArgs) const {
+static bool isCopying(Effect E) {
+  return E == Effect::Copy || E == Effect::Construct || E == Effect::Reserve;
+}
+
+const FunctionModel *Models::pick(const FunctionDecl *F, unsigned WrittenArgs,
+                                  bool Copying) const {
   if (!F)
     return nullptr;
   F = F->getCanonicalDecl();
@@ -473,7 +477,8 @@ const FunctionModel *Models::function(const FunctionDecl *F,
     Cached = FunctionCache.insert({F, find(F)}).first;
   const FunctionModel *Best = nullptr;
   for (const FunctionModel *M : Cached->second)
-    if (acceptsCount(*M, WrittenArgs) && (!Best || *M->FirstParam))
+    if (isCopying(M->Does) == Copying && acceptsCount(*M, WrittenArgs) &&
+        (!Best || *M->FirstParam))
       Best = M;
   return Best;
 }
@@ -493,6 +498,20 @@ const FunctionModel *Models::executor(const FunctionDecl *F) const {
   if (New && !inSystemHeader(Method) && storesCallable(*Method))
     Cached->second = It->Model;
   return Cached->second;
+}
+
+const FunctionModel *Models::function(const FunctionDecl *F,
+                                      unsigned WrittenArgs) const {
+  return pick(F, WrittenArgs, /*Copying=*/false);
+}
+
+const FunctionModel *Models::copying(const FunctionDecl *F,
+                                     unsigned WrittenArgs) const {
+  return pick(F, WrittenArgs, /*Copying=*/true);
+}
+
+const TypeModel *Models::declaration(const NamedDecl *D) const {
+  return D ? namedType(D) : nullptr;
 }
 
 const TypeModel *Models::namedType(const NamedDecl *D) const {

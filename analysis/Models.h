@@ -40,6 +40,15 @@ public:
   const FunctionModel *function(const clang::FunctionDecl *F,
                                 unsigned WrittenArgs) const;
 
+  /// What the call does to the objects that it is given: Effect::Copy,
+  /// Construct or Reserve. Null: unknown.
+  const FunctionModel *copying(const clang::FunctionDecl *F,
+                               unsigned WrittenArgs) const;
+
+  /// What the model of this very declaration of a type is: neither base classes
+  /// nor the type behind a typedef count. Null: unknown.
+  const TypeModel *declaration(const clang::NamedDecl *D) const;
+
   /// What \p T (or what it refers to, not what it points to) is. Null: unknown.
   const TypeModel *type(clang::QualType T) const;
 
@@ -63,6 +72,8 @@ private:
   using Candidates = llvm::TinyPtrVector<const FunctionModel *>;
 
   Candidates find(const clang::FunctionDecl *F) const;
+  const FunctionModel *pick(const clang::FunctionDecl *F, unsigned WrittenArgs,
+                            bool Copying) const;
   const TypeModel *namedType(const clang::NamedDecl *D) const;
 
   std::shared_ptr<const ModelSet> Set;

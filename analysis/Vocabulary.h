@@ -39,6 +39,11 @@ enum class Effect : uint8_t {
   Bind,                ///< makes a callable of Callable and the other arguments
   Throw,               ///< may end by an exception, otherwise like Inert
   NoReturn,            ///< never returns to its caller
+  // What happens to the objects that are handed over. Models::function() does not
+  // answer these, Models::copying() answers nothing else.
+  Copy,      ///< copies what argument Object refers or points to
+  Construct, ///< puts copies of its arguments into its object
+  Reserve,   ///< sets the size or capacity of its object, moving the elements
 };
 
 /// Why a blocking call waits. The user switches these one by one.
@@ -149,6 +154,7 @@ enum class TypeKind : uint8_t {
   OnceFlag,
   Pool,
   Stream, ///< a stream over a file, pipe or socket
+  Container, ///< owns values of its template arguments and copies them with itself
 };
 
 /// What a GuardTag makes the constructor do.
@@ -166,6 +172,7 @@ struct TypeModel {
   bool Timed = false;                  ///< Lock: has timed acquisition
   bool Inverted = false; ///< Guard: releases at construction, re-acquires at the end
   bool ManyLocks = false; ///< Guard: every constructor argument is a lock
+  bool Relocates = false; ///< Container: to grow, it moves its elements
 };
 
 } // namespace threadlint

@@ -4,6 +4,7 @@
 // plugin and the executables. What a check looks for is the checks' business.
 //===----------------------------------------------------------------------===//
 #include "analysis/LLVMCompat.h"
+#include "checks/CopiedSyncPrimitiveCheck.h"
 #include "checks/ReferenceCaptureInTaskCheck.h"
 #include "checks/SlowCallUnderLockCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
@@ -18,6 +19,8 @@ class ThreadlintModule : public clang::tidy::ClangTidyModule {
 public:
   void addCheckFactories(
       clang::tidy::ClangTidyCheckFactories &Factories) override {
+    Factories.registerCheck<CopiedSyncPrimitiveCheck>(
+        "threadlint-copied-sync-primitive");
     Factories.registerCheck<SlowCallUnderLockCheck>(
         "threadlint-slow-call-under-lock");
     Factories.registerCheck<ReferenceCaptureInTaskCheck>(

@@ -14,7 +14,7 @@ if config.threadlint_sanitized:
 config.test_format = lit.formats.ShTest(False)
 config.suffixes = [".cpp", ".c", ".py"]
 config.excludes = ["unit", "tools", "realworld", "gallery", "Inputs", "lit.cfg.py", "support.py",
-                   "check"]
+                   "check", "fix"]
 config.test_source_root = os.path.join(config.threadlint_source, "test")
 config.test_exec_root = os.path.join(config.threadlint_build, "test")
 
@@ -46,6 +46,7 @@ config.environment.update({
 config.substitutions += [
     ("%threadlint", shlex.join(host + ["-checks=-*,threadlint-*", "--quiet"])),
     ("%check", shlex.join([sys.executable, os.path.join(config.test_source_root, "check")])),
+    ("%fix", shlex.join([sys.executable, os.path.join(config.test_source_root, "fix")])),
     ("%python", shlex.quote(sys.executable)),
     ("%filecheck", shlex.quote(config.threadlint_filecheck)),
     ("%inputs", inputs),
