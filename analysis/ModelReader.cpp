@@ -473,6 +473,7 @@ private:
     M.Timed = Raw.Timed;
     M.Inverted = Raw.Inverted;
     M.ManyLocks = Raw.ManyLocks;
+    M.Relocates = Raw.Relocates;
     for (const std::string &Name : Raw.Names) {
       M.Name = save(Name);
       File->Types.push_back(M);

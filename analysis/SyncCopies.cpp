@@ -10,6 +10,7 @@
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
@@ -47,6 +48,10 @@ std::vector<SyncCopy> SyncCopies::of(const FunctionDecl &F) {
   if (const FunctionScan *Scan = TU.functions().scan(&F))
     for (const Expr *E : Scan->Copies)
       expression(E, Out);
+  const SourceManager &SM = TU.context().getSourceManager();
+  llvm::stable_sort(Out, [&](const SyncCopy &A, const SyncCopy &B) {
+    return SM.isBeforeInTranslationUnit(A.Loc, B.Loc);
+  });
   return Out;
 }
 
@@ -223,7 +228,7 @@ bool SyncCopies::placeReturn(const Stmt *Return, const Expr *Source,
     return true;
   const VarDecl *V = rootVariable(Source);
   // Compilers make the local in the caller's object.
-  if (V && V == R->getNRVOCandidate())
+  if (TU.context().getLangOpts().CPlusPlus && V && V == R->getNRVOCandidate())
     return false;
   // The parameter itself is reported.
   const auto *P = dyn_cast_or_null<ParmVarDecl>(V);

@@ -58,8 +58,8 @@ public:
   SyncCopies(TranslationUnit &TU, SyncTypes &Types);
   ~SyncCopies();
 
-  /// The copies in \p F, a definition in user code: its parameters first, then
-  /// in no certain order. Functions that the compiler wrote have none.
+  /// The copies in \p F, a definition in user code, in source order. Functions
+  /// that the compiler wrote have none.
   std::vector<SyncCopy> of(const clang::FunctionDecl &F);
 
 private:

@@ -48,10 +48,11 @@ const CXXMethodDecl *declaredOperation(const CXXRecordDecl *R, CopyBy How) {
 
 Operation kindOf(const CXXRecordDecl *R, CopyBy How) {
   if (const CXXMethodDecl *M = declaredOperation(R, How)) {
-    if (M->isDeleted() || M->getAccess() == AS_private)
+    if (M->isDeleted())
       return Operation::None;
+    // Private and never defined: how classes forbade it before C++11.
     if (M->isUserProvided())
-      return Operation::Own;
+      return M->getAccess() == AS_private ? Operation::None : Operation::Own;
     // The author of a defaulted move decided that objects may be moved.
     return isMove(How) && !M->isImplicit() ? Operation::Own
                                            : Operation::Memberwise;
@@ -175,8 +176,8 @@ const SyncPart *SyncTypes::copied(QualType T, CopyBy How) {
   T = Context.getBaseElementType(T);
   if (T->isReferenceType() || T->isAnyPointerType())
     return nullptr;
-  if (const auto *R = T->getAs<RecordType>()) {
-    const SyncPart *Part = ofRecord(R->getDecl(), How);
+  if (const RecordDecl *R = T->getAsRecordDecl()) {
+    const SyncPart *Part = ofRecord(R, How);
     // A typedef may be what the models know, but says nothing of the operations.
     if (Part || T->getAsCXXRecordDecl())
       return Part;

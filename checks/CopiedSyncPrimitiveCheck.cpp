@@ -48,13 +48,9 @@ static std::string typeName(QualType T, const ASTContext &Context) {
 static std::string whatIsCopied(const SyncCopy &Copy,
                                 const ASTContext &Context) {
   std::string Type = typeName(Copy.Type, Context);
-  if (Copy.Part->Type == Type || Copy.Part->Type.empty())
-    return "'" + (Type.empty() ? Copy.Part->Type : Type) + "'";
-  std::string Part = "the '" + Copy.Part->Type + "'";
-  return Type.empty() || (Copy.Part->Path.empty() && !Copy.Part->Field &&
-                          !Copy.Type->isRecordType())
-             ? Part
-             : Part + " in '" + Type + "'";
+  if (Type.empty() || Copy.Part->Type == Type)
+    return "'" + Copy.Part->Type + "'";
+  return "the '" + Copy.Part->Type + "' in '" + Type + "'";
 }
 
 static std::string nameOf(const NamedDecl &D) {

@@ -162,7 +162,7 @@ void lambda_parameter_bad() {
   (void)f;
 }
 
-void work(Queue &q);
+void work(const Queue &q);
 void threads_bad(Queue &q) {
   std::thread a(work, q);
 // CHECK: :[[@LINE-1]]:23: warning: 'thread' copies its argument, and with it the 'pthread_mutex_t' in 'Queue'
@@ -173,7 +173,7 @@ void threads_bad(Queue &q) {
 // CHECK: :[[@LINE-1]]:57: warning: 'async' copies its argument, and with it the 'pthread_mutex_t' in 'Queue'
   auto d = std::bind(&Queue::size, q);
 // CHECK: :[[@LINE-1]]:36: warning: 'bind' copies its argument, and with it the 'pthread_mutex_t' in 'Queue'
-  std::thread e(work, std::ref(q));
+  std::thread e(work, std::cref(q));
   std::thread f(&Queue::put, &q, 1);
   auto g = std::bind(&Queue::size, &q);
   a.join(); b.join(); e.join(); f.join();
