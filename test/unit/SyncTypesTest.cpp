@@ -128,7 +128,7 @@ TEST(SyncTypes, ShapesAnnotationsOptions) {
   EXPECT_EQ(part("struct [[clang::annotate(\"threadlint::no-copy\")]] S { int "
                  "n; }; struct T { S s; }; extern T v;"),
             "s:S");
-  EXPECT_EQ(part("namespace n { template <class T> struct S { T t; }; } extern "
+  EXPECT_EQ(part("namespace n { template <class T> struct S { T t; }; } "
                  "n::S<int> v;",
                  CopyBy::CopyConstruct, withPthread(), {"n::S"}),
             ":S");
