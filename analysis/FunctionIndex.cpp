@@ -383,8 +383,11 @@ void FunctionIndex::Walker::walk(const Decl *D) {
     if (R->isThisDeclarationADefinition() && !R->isDependentContext())
       walkContext(R);
   } else if (const auto *Friend = dyn_cast<FriendDecl>(D)) {
-    if (const NamedDecl *Befriended = Friend->getFriendDecl())
-      walk(Befriended); // it may be defined there
+    // A function may be defined there. A class may not, and a class template that
+    // befriends itself would be walked for ever.
+    const NamedDecl *Befriended = Friend->getFriendDecl();
+    if (isa_and_nonnull<FunctionDecl, FunctionTemplateDecl>(Befriended))
+      walk(Befriended);
   } else if (isa<NamespaceDecl>(D) || isa<LinkageSpecDecl>(D) ||
              isa<ExportDecl>(D)) {
     walkContext(cast<DeclContext>(D));
