@@ -648,6 +648,9 @@ void GraphBuilder::addConditionWait(const Expr &E, const FunctionModel &Model) {
 }
 
 void GraphBuilder::addRunNow(const Expr &E, const FunctionModel &Model) {
+  // Other threads run it as well, and the call waits for them.
+  if (Model.Blocks != Category::None)
+    addBlocking(E, Model, {});
   const Expr *Callable = argumentAt(E, Model.Callable);
   const FunctionDecl *Body = Callable ? callableBody(Callable) : nullptr;
   if (!Body || !Body->hasBody())

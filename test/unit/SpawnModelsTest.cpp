@@ -178,16 +178,16 @@ TEST(SpawnModels, Tbb) {
   EXPECT_EQ(Tbb("arena.enqueue([] {});"), "spawn 0 on -, pool");
   EXPECT_EQ(Tbb("arena.execute([] {});"), "run 0");
   EXPECT_EQ(Tbb("tbb::parallel_for(tbb::blocked_range<int>(0, 1), 1);"),
-            "block");
+            "run callable and wait");
   EXPECT_EQ(Tbb("tbb::parallel_for(tbb::blocked_range<int>(0, 1), 1, "
                 "tbb::simple_partitioner());"),
-            "block");
-  EXPECT_EQ(Tbb("tbb::parallel_for(0, 1, 1);"), "block");
-  EXPECT_EQ(Tbb("tbb::parallel_for(0, 1, 1, 1);"), "block");
-  EXPECT_EQ(Tbb("tbb::parallel_for_each(a, 1);"), "block");
-  EXPECT_EQ(Tbb("tbb::parallel_for_each(a, a, 1);"), "block");
+            "run callable and wait");
+  EXPECT_EQ(Tbb("tbb::parallel_for(0, 1, 1);"), "run callable and wait");
+  EXPECT_EQ(Tbb("tbb::parallel_for(0, 1, 1, 1);"), "run callable and wait");
+  EXPECT_EQ(Tbb("tbb::parallel_for_each(a, 1);"), "run callable and wait");
+  EXPECT_EQ(Tbb("tbb::parallel_for_each(a, a, 1);"), "run callable and wait");
   EXPECT_EQ(Tbb("tbb::parallel_invoke([] {}, [] {});"),
-            "block");
+            "run callable and wait");
 }
 
 TEST(SpawnModels, Qt) {
@@ -208,7 +208,7 @@ TEST(SpawnModels, Qt) {
   EXPECT_EQ(Qt("QtConcurrent::mapped(&pool, list, [](int) {});"),
             "spawn last on 0, pool");
   EXPECT_EQ(Qt("QtConcurrent::blockingMap(list, [](int) {});"),
-            "block");
+            "run last and wait");
   EXPECT_EQ(Qt("f.waitForFinished();"), "future-wait this");
 }
 
@@ -224,7 +224,7 @@ TEST(SpawnModels, Folly) {
   EXPECT_EQ(Folly("now.add([] {});"), "run 0");
   EXPECT_EQ(Folly("pool.join();"), "join this");
   EXPECT_EQ(Folly("loop.runInEventBaseThreadAndWait([] {});"),
-            "block");
+            "run 0 and wait");
 }
 
 TEST(SpawnModels, PoolLibraries) {
@@ -281,7 +281,7 @@ TEST(SpawnModels, InC) {
                   "dispatch_group_async_f(g, q, 0, run); "
                   "dispatch_group_wait(g, DISPATCH_TIME_FOREVER);",
                   true),
-            "spawn 2 on -, pool; block; spawn 3 on 0, join; join 0");
+            "spawn 2 on -, pool; run 2 and wait; spawn 3 on 0, join; join 0");
   EXPECT_EQ(tasks("#include \"win32.h\"\nDWORD run(void *);", "HANDLE h",
                   "h = CreateThread(0, 0, run, 0, 0, 0); "
                   "WaitForSingleObject(h, INFINITE); "
