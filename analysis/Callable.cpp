@@ -49,6 +49,17 @@ static const FunctionDecl *callOperator(const CXXRecordDecl *R) {
   return definitionOf(dyn_cast_or_null<FunctionDecl>(Only));
 }
 
+/// The `run()` of a thread or runnable class, as its static type defines it.
+static const FunctionDecl *runOverride(const CXXRecordDecl *R) {
+  if (!R || !(R = R->getDefinition()))
+    return nullptr;
+  for (const CXXMethodDecl *Method : R->methods())
+    if (Method->getIdentifier() && Method->getName() == "run" &&
+        Method->param_empty() && Method->size_overridden_methods() > 0)
+      return definitionOf(Method);
+  return nullptr;
+}
+
 /// `&C::f` of a virtual function may be any override.
 static bool isOverridable(const FunctionDecl *F) {
   const auto *Method = dyn_cast<CXXMethodDecl>(F);
@@ -125,6 +136,10 @@ Callable resolveCallable(const Expr *E, const Models &M, LockPaths &Paths) {
   // A functor, or a lambda whose captures cannot be seen.
   if (R && !R->isInStdNamespace())
     Result.Entry = callOperator(R);
+  if (!R)
+    R = E->getType()->getPointeeCXXRecordDecl();
+  if (!Result.Entry)
+    Result.Entry = runOverride(R);
   return Result;
 }
 

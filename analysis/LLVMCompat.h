@@ -15,6 +15,9 @@
 /// FunctionDecl::getFunctionEffects(), [[clang::blocking]], [[clang::nonblocking]].
 #define THREADLINT_HAS_FUNCTION_EFFECTS (LLVM_VERSION_MAJOR >= 19)
 
+/// FunctionDecl::isPureVirtual(), which was isPure().
+#define THREADLINT_HAS_IS_PURE_VIRTUAL (LLVM_VERSION_MAJOR >= 18)
+
 /// ExclusiveTrylockFunctionAttr and SharedTrylockFunctionAttr; later majors have
 /// TryAcquireCapabilityAttr only.
 #define THREADLINT_HAS_TRYLOCK_FUNCTION_ATTRS (LLVM_VERSION_MAJOR < 22)

@@ -238,6 +238,7 @@ THREADLINT_ENUM(Effect,
   THREADLINT_CASE("spawn", Spawn)
   THREADLINT_CASE("join", Join)
   THREADLINT_CASE("detach", Detach)
+  THREADLINT_CASE("cancel", Cancel)
   THREADLINT_CASE("semaphore-acquire", SemaphoreAcquire)
   THREADLINT_CASE("semaphore-try-acquire", SemaphoreTryAcquire)
   THREADLINT_CASE("semaphore-release", SemaphoreRelease)

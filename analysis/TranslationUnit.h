@@ -1,17 +1,20 @@
 //===- TranslationUnit.h - All analyses of one AST --------------*- C++ -*-===//
-// Owns Models, LockPaths, FunctionIndex, Summaries and Tasks of one AST. Everything in
-// it is computed when first asked for and shared by all checks; nothing in it
-// knows of diagnostics.
+// Owns Models, LockPaths, FunctionIndex, Summaries, Tasks and ExitPaths of one
+// AST. Everything in it is computed when first asked for and shared by all
+// checks; nothing in it knows of diagnostics.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_ANALYSIS_TRANSLATIONUNIT_H
 #define THREADLINT_ANALYSIS_TRANSLATIONUNIT_H
 
 #include "analysis/Exceptions.h"
+#include "analysis/ExitPaths.h"
+#include "analysis/FlagValues.h"
 #include "analysis/FunctionIndex.h"
 #include "analysis/LockPath.h"
 #include "analysis/Models.h"
 #include "analysis/Summaries.h"
 #include "analysis/Tasks.h"
+#include "analysis/ThreadCalls.h"
 #include "clang/Basic/SourceLocation.h"
 #include <map>
 #include <memory>
@@ -26,7 +29,8 @@ public:
                   std::shared_ptr<const ModelSet> Set)
       : Context(Context), M(std::move(Set)), Paths(M), Index(Context, M),
         All(Context, M, Paths, Index), AllTasks(Context, M, Paths, Index),
-        Thrown(M, Index) {}
+        Thrown(M, Index), Flags(Context, Index),
+        Exits(Context, M, Index, Flags), Calls(M, Paths, Index) {}
 
   clang::ASTContext &context() { return Context; }
   const Models &models() const { return M; }
@@ -35,6 +39,8 @@ public:
   Summaries &summaries() { return All; }
   Tasks &tasks() { return AllTasks; }
   Exceptions &exceptions() { return Thrown; }
+  ExitPaths &exitPaths() { return Exits; }
+  ThreadCalls &threadCalls() { return Calls; }
 
   /// See BlockingCalls.h; remembered for each file.
   bool mentionsNonBlocking(const clang::FunctionDecl &F);
@@ -50,6 +56,9 @@ private:
   Summaries All;
   Tasks AllTasks;
   Exceptions Thrown;
+  FlagValues Flags;
+  ExitPaths Exits;
+  ThreadCalls Calls;
   llvm::DenseMap<clang::FileID, bool> NonBlockingFiles;
   std::map<std::tuple<const LockPath *, const LockPath *, Category, bool>, bool>
       SerializedIo;

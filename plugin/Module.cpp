@@ -7,6 +7,7 @@
 #include "checks/CopiedSyncPrimitiveCheck.h"
 #include "checks/ReferenceCaptureInTaskCheck.h"
 #include "checks/SlowCallUnderLockCheck.h"
+#include "checks/ThreadWithoutExitPathCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
 #if !THREADLINT_REGISTRY_IN_MODULE_H
 #include "clang-tidy/ClangTidyModuleRegistry.h"
@@ -25,6 +26,8 @@ public:
         "threadlint-slow-call-under-lock");
     Factories.registerCheck<ReferenceCaptureInTaskCheck>(
         "threadlint-reference-capture-in-task");
+    Factories.registerCheck<ThreadWithoutExitPathCheck>(
+        "threadlint-thread-without-exit-path");
   }
 };
 

@@ -19,9 +19,16 @@ class QWaitCondition { public: bool wait(QMutex *); bool wait(QMutex *, unsigned
 class QThread {
 public:
   template <class F> static QThread *create(F &&) { __builtin_trap(); }
+  virtual ~QThread();
   void start(int = 0);
+  void terminate();
   bool wait();
+  bool isInterruptionRequested() const;
   static void msleep(unsigned long);
+
+protected:
+  virtual void run();
+  int exec();
 };
 class QThreadPool {
 public:
