@@ -1,6 +1,6 @@
 //===- Components.h - Cycles of a small graph -------------------*- C++ -*-===//
-// The strongly connected components of a graph whose nodes are numbers. A helper
-// of the analyses that knows nothing of clang.
+// The strongly connected components of a graph whose nodes are numbers. A
+// helper of the analyses that knows nothing of clang.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_ANALYSIS_COMPONENTS_H
 #define THREADLINT_ANALYSIS_COMPONENTS_H

@@ -171,8 +171,7 @@ void ExitGraph::Builder::findHandlers() {
 /// \returns false if control does not get past the call.
 bool ExitGraph::Builder::addThrowing(const Expr &Call,
                                      const FunctionModel *Model,
-                                     const CalleeFacts *Callee,
-                                     ExitBlock &To) {
+                                     const CalleeFacts *Callee, ExitBlock &To) {
   if (!mayThrow(Call, G.Context))
     return true;
   auto Handler = HandlerOf.find(&Call);
@@ -182,8 +181,8 @@ bool ExitGraph::Builder::addThrowing(const Expr &Call,
   }
   bool Throws = (Model && (Model->Throws || Model->Does == Effect::Throw)) ||
                 (Callee && Callee->Throws);
-  To.IsWayOut |= Leaving == Thrown::IsCaught ||
-                 (Leaving == Thrown::IsKept && Throws);
+  To.IsWayOut |=
+      Leaving == Thrown::IsCaught || (Leaving == Thrown::IsKept && Throws);
   return true;
 }
 

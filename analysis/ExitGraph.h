@@ -1,7 +1,7 @@
 //===- ExitGraph.h - The ways out of one function ---------------*- C++ -*-===//
 // The control-flow graph of one function, reduced to where control may leave it
-// for good: returns, the end of the thread, exceptions that someone handles. Used
-// by ExitPaths, which knows about callees.
+// for good: returns, the end of the thread, exceptions that someone handles.
+// Used by ExitPaths, which knows about callees.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_ANALYSIS_EXITGRAPH_H
 #define THREADLINT_ANALYSIS_EXITGRAPH_H

@@ -1,6 +1,7 @@
 //===- ExitPaths.cpp - Can this function ever end? ------------------------===//
-// The call graph below an entry: which functions are worth a control-flow graph,
-// and callees before their callers. The graphs are ExitGraph's; see the header.
+// The call graph below an entry: which functions are worth a control-flow
+// graph, and callees before their callers. The graphs are ExitGraph's; see the
+// header.
 //===----------------------------------------------------------------------===//
 #include "analysis/ExitPaths.h"
 #include "analysis/CallInfo.h"
@@ -28,8 +29,8 @@ struct ExitPaths::Node {
   llvm::SmallVector<const FunctionDecl *, 4> Callees;
 };
 
-ExitPaths::ExitPaths(ASTContext &Context, const Models &M,
-                     FunctionIndex &Index, FlagValues &Flags)
+ExitPaths::ExitPaths(ASTContext &Context, const Models &M, FunctionIndex &Index,
+                     FlagValues &Flags)
     : Context(Context), M(M), Index(Index), Flags(Flags) {}
 
 ExitPaths::~ExitPaths() = default;
@@ -43,7 +44,8 @@ bool ExitPaths::isCandidate(const Expr *Condition, const FunctionDecl &F) {
   llvm::SmallVector<const Expr *, 4> Work{Condition};
   while (!Work.empty()) {
     const Expr *E = Work.pop_back_val();
-    const auto *Binary = E ? dyn_cast<BinaryOperator>(E->IgnoreParens()) : nullptr;
+    const auto *Binary =
+        E ? dyn_cast<BinaryOperator>(E->IgnoreParens()) : nullptr;
     bool Value = true;
     if (Binary && Binary->isLogicalOp()) {
       Work.push_back(Binary->getLHS());
@@ -131,7 +133,8 @@ const CalleeFacts *ExitPaths::known(const FunctionDecl *F) {
   return N && N->Facts.Visible ? &N->Facts : nullptr;
 }
 
-/// Makes the nodes below \p Root that are new, and analyses them, callees first.
+/// Makes the nodes below \p Root that are new, and analyses them, callees
+/// first.
 void ExitPaths::prepare(const FunctionDecl *Root) {
   struct Frame {
     Node *N;
@@ -190,8 +193,7 @@ void ExitPaths::spread(llvm::ArrayRef<Node *> Order) {
 void ExitPaths::analyze(Node &N) {
   ExitGraph Graph(*N.F, Context, M, Flags,
                   [this](const FunctionDecl *F) { return known(F); });
-  for (Thrown Leaving :
-       {Thrown::Terminates, Thrown::IsKept, Thrown::IsCaught})
+  for (Thrown Leaving : {Thrown::Terminates, Thrown::IsKept, Thrown::IsCaught})
     N.Facts.Loops[static_cast<unsigned>(Leaving)] = Graph.endlessLoop(Leaving);
 }
 

@@ -1,7 +1,7 @@
 //===- ExitPaths.h - Can this function ever end? ----------------*- C++ -*-===//
 // Finds loops without a way out, in a function and in what it calls, from the
-// control-flow graphs of task entries. Part of the analysis; whether the loop is
-// a mistake, and how it is worded, is left to the checks.
+// control-flow graphs of task entries. Part of the analysis; whether the loop
+// is a mistake, and how it is worded, is left to the checks.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_ANALYSIS_EXITPATHS_H
 #define THREADLINT_ANALYSIS_EXITPATHS_H
@@ -26,9 +26,9 @@ public:
             FlagValues &Flags);
   ~ExitPaths();
 
-  /// The endless loop that \p F, any function, gets into. Null: there is none, or
-  /// that is not known (no visible body, over budget, a coroutine, a condition
-  /// that something else decides). Valid as long as this object.
+  /// The endless loop that \p F, any function, gets into. Null: there is none,
+  /// or that is not known (no visible body, over budget, a coroutine, a
+  /// condition that something else decides). Valid as long as this object.
   const EndlessLoop *endlessLoop(const clang::FunctionDecl *F, Thrown Leaving);
 
 private:

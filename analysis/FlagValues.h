@@ -1,15 +1,16 @@
 //===- FlagValues.h - Can anything change this condition? -------*- C++ -*-===//
 // Collects, when first asked, every write to the variables and fields that only
-// the code of this translation unit can reach, and answers which conditions keep
-// their value for ever. Part of the analysis; what follows is left to ExitPaths.
+// the code of this translation unit can reach, and answers which conditions
+// keep their value for ever. Part of the analysis; what follows is left to
+// ExitPaths.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_ANALYSIS_FLAGVALUES_H
 #define THREADLINT_ANALYSIS_FLAGVALUES_H
 
+#include "clang/Basic/SourceLocation.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SmallVector.h"
-#include "clang/Basic/SourceLocation.h"
 #include <optional>
 
 namespace clang {
@@ -44,13 +45,14 @@ public:
   FlagValues(clang::ASTContext &Context, FunctionIndex &Index)
       : Context(Context), Index(Index) {}
 
-  /// The one plain or atomic variable that \p Condition compares with constants,
-  /// if this translation unit alone decides about it. Null: another condition, or
-  /// unknown. Cheap: looks at nothing but the condition and the declaration.
+  /// The one plain or atomic variable that \p Condition compares with
+  /// constants, if this translation unit alone decides about it. Null: another
+  /// condition, or unknown. Cheap: looks at nothing but the condition and the
+  /// declaration.
   const clang::ValueDecl *flagOf(const clang::Expr *Condition);
 
-  /// The value that \p Condition, evaluated in \p F, keeps. None: unknown, or it
-  /// may change.
+  /// The value that \p Condition, evaluated in \p F, keeps. None: unknown, or
+  /// it may change.
   std::optional<FixedCondition> fixedValue(const clang::Expr *Condition,
                                            const clang::FunctionDecl &F);
 

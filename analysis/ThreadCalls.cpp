@@ -32,9 +32,9 @@ const std::vector<ThreadCalls::Call> &ThreadCalls::calls() {
       const FunctionDecl *Callee = E ? namedCallee(E) : nullptr;
       const FunctionModel *Model =
           Callee ? M.function(Callee, writtenArgs(E)) : nullptr;
-      if (!Model || (Model->Does != Effect::Join &&
-                     Model->Does != Effect::Detach &&
-                     Model->Does != Effect::Cancel))
+      if (!Model ||
+          (Model->Does != Effect::Join && Model->Does != Effect::Detach &&
+           Model->Does != Effect::Cancel))
         continue;
       const Expr *Thread = argumentAt(*E, Model->Object);
       All.push_back(
@@ -44,15 +44,17 @@ const std::vector<ThreadCalls::Call> &ThreadCalls::calls() {
   return All;
 }
 
-/// The member or variable that a path is or is part of: what means the same in
-/// every function. Null: the path is a name of one function only.
+/// The member or global variable that a path is or is part of: what means the
+/// same in every function. Null: the path is a name of one function only; a
+/// handle may be copied.
 static const void *commonName(const LockPath *P) {
   for (; P; P = P->parent()) {
     if (const FieldDecl *Field = P->field())
       return Field;
     if (const VarDecl *V = P->variable())
-      return isa<ParmVarDecl>(V) || V->getType()->isReferenceType() ? nullptr
-                                                                    : V;
+      return V->hasGlobalStorage() && !V->getType()->isReferenceType()
+                 ? V
+                 : nullptr;
   }
   return nullptr;
 }

@@ -1,7 +1,7 @@
 //===- ThreadCalls.h - Who joins, detaches or cancels a thread --*- C++ -*-===//
-// All calls of one translation unit that end, join or let go of a thread, by the
-// name of the thread. Asked for a finding that is about to be reported, never in
-// a hot path; the order of the calls is left to others.
+// All calls of one translation unit that end, join or let go of a thread, by
+// the name of the thread. Asked for a finding that is about to be reported,
+// never in a hot path; the order of the calls is left to others.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_ANALYSIS_THREADCALLS_H
 #define THREADLINT_ANALYSIS_THREADCALLS_H
@@ -28,7 +28,7 @@ public:
 
   /// A call with the effect \p Does (Join, Detach, Cancel) whose thread is the
   /// one that \p Handle names: the same member of the same class, the same
-  /// variable, or an element of it. Null: none is known.
+  /// global variable, or an element of it. Null: none is known.
   const clang::Expr *find(Effect Does, const LockPath *Handle);
 
   /// The same, but a thread without a name may be any.

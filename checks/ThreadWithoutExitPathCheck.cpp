@@ -105,8 +105,8 @@ void ThreadWithoutExitPathCheck::report(TranslationUnit &TU, const Task &T,
   if (Detach)
     Note(Detach->getExprLoc(), "detached here");
   else if (Join)
-    Note(Join->getExprLoc(), How == Ending::Joined ? "joined here"
-                                                     : "waited for here");
+    Note(Join->getExprLoc(),
+         How == Ending::Joined ? "joined here" : "waited for here");
   for (const EndlessLoop::Step &Step : Loop.Calls)
     Note(Step.Loc, "'%0' is called here") << nameOf(*Step.Callee);
   if (Loop.Unchanged)
@@ -114,8 +114,9 @@ void ThreadWithoutExitPathCheck::report(TranslationUnit &TU, const Task &T,
         << Loop.Unchanged->getNameAsString();
   else
     Note(Loop.Loc, "this loop has no way out");
-  Note(Loop.Loc, "let the loop end when a stop_token or an atomic flag asks for "
-                 "it, or when its queue is closed");
+  Note(Loop.Loc,
+       "let the loop end when a stop_token or an atomic flag asks for "
+       "it, or when its queue is closed");
 }
 
 void ThreadWithoutExitPathCheck::checkDetaches(TranslationUnit &TU,

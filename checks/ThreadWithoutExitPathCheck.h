@@ -18,8 +18,9 @@ namespace threadlint {
 struct EndlessLoop;
 struct Task;
 
-/// The entry of a thread has a loop without a way out. Detached, it lives as long
-/// as the process; joined, the join never returns. Core Guidelines CP.26, CP.25.
+/// The entry of a thread has a loop without a way out. Detached, it lives as
+/// long as the process; joined, the join never returns. Core Guidelines CP.26,
+/// CP.25.
 class ThreadWithoutExitPathCheck : public Check {
 public:
   ThreadWithoutExitPathCheck(llvm::StringRef Name,

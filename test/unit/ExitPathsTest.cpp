@@ -169,6 +169,8 @@ TEST(ExitPaths, FlagsThatAreMembers) {
 TEST(ExitPaths, C) {
   EXPECT_EQ("1", endless("void *entry(void *p) { while (1) unknown(); }", inC()));
   EXPECT_EQ("1 run", endless("static int run = 1; void *entry(void *p) { while (run) unknown(); return 0; }", inC()));
+  EXPECT_EQ("no", endless("static int run; void stop(void) { run = 0; } static int run = 1; void *entry(void *p) { while (run) unknown(); return 0; }", inC()));
+  EXPECT_EQ("1 run", endless("static int run; void go(void) { run = 1; } static int run; void *entry(void *p) { while (run) unknown(); return 0; }", inC()));
   EXPECT_EQ("1 run", endless("struct c { int run; }; void go(struct c *c) { c->run = 1; } void *entry(void *p) { struct c *c = p; while (c->run) unknown(); return 0; }", inC()));
   EXPECT_EQ("no", endless("struct c { int run; }; void *entry(void *p) { struct c *c = p; while (c->run) unknown(); return 0; }", inC()));
   EXPECT_EQ("no", endless("_Noreturn void pthread_exit(void *); int x(void); void *entry(void *p) { while (1) if (x()) pthread_exit(0); }", inC()));
@@ -186,6 +188,8 @@ TEST(ExitPaths, Atomics) {
   EXPECT_EQ("no", Real("static std::atomic<bool> run{true}; void stop() { run = false; } void entry() { while (run) unknown(); }"));
   EXPECT_EQ("no", Real("static std::atomic<int> run{1}; void stop() { --run; } void entry() { while (run) unknown(); }"));
   EXPECT_EQ("no", Real("static std::atomic<bool> run{true}; void stop() { run.exchange(false); } void entry() { while (run) unknown(); }"));
+  EXPECT_EQ("no", Real("bool f(); static std::atomic<bool> run{f()}; void entry() { while (!run) unknown(); }"));
+  EXPECT_EQ("2 stop", Real("static std::atomic<bool> stop; void entry() { while (!stop) unknown(); }"));
   EXPECT_EQ("no", Real("std::atomic<bool> run{true}; void entry() { while (run) unknown(); }"));
   EXPECT_EQ("no", Real("static std::atomic<bool> run{true}; void f(std::atomic<bool> &); void g() { f(run); } void entry() { while (run) unknown(); }"));
   EXPECT_EQ("2 run_", Real("struct S { void entry() { while (run_) unknown(); } std::atomic<bool> run_{true}; };"));

@@ -197,7 +197,7 @@ TEST(SpawnModels, Qt) {
                  Statements);
   };
   EXPECT_EQ(Qt("QThread::create([] {});"), "spawn 0 on -, join");
-  EXPECT_EQ(Qt("t.start();"), "spawn - on this, join");
+  EXPECT_EQ(Qt("t.start();"), "spawn this on this, join");
   EXPECT_EQ(Qt("t.wait();"), "join this");
   EXPECT_EQ(Qt("pool.start([] {}); pool.tryStart([] {});"),
             "spawn 0 on this, pool; spawn 0 on this, pool");

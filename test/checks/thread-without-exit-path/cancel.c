@@ -32,6 +32,14 @@ void no_cancellation_point_bad(void) {
 }
 void stop_busy(void) { pthread_cancel(busy); }
 
+static pthread_t kept;
+void stop_kept(void) { pthread_cancel(kept); }
+void copied_handle_ok(void) {
+  pthread_t t;
+  pthread_create(&t, 0, sleeps, 0);
+  kept = t;
+}
+
 static pthread_t other;
 void other_thread_bad(void) {
   pthread_create(&other, 0, sleeps, 0);
