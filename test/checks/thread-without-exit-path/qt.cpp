@@ -42,16 +42,4 @@ class EventLoop : public QThread {
 };
 void event_loop_ok() { EventLoop().start(); }
 
-class Terminated : public QThread {
-  void run() override {
-    for (;;)
-      msleep(1);
-  }
-};
-class Owner {
-  Terminated thread_;
-  void start_ok() { thread_.start(); }
-  void stop() { thread_.terminate(); }
-};
-
 void base_ok(QThread *thread) { thread->start(); }
