@@ -94,9 +94,15 @@ private:
   TaskSet all() const {
     return Tasks.size() == MaxTasks ? ~TaskSet(0) : bit(Tasks.size()) - 1;
   }
-  TaskSet joinedBy(const Expr &Call, const LockPath *P);
+  bool isPoolOf(unsigned Task, const LockPath *P, QualType T) const;
+  TaskSet joinedBy(const Expr &Call, const Expr *Object);
   TaskSet sharing(const Stmt &S, bool FollowVariables);
   TaskSet mentioning(const DeclSet &Decls) const;
+  bool namesHandle(const DeclSet &Decls, unsigned Task) const {
+    return llvm::any_of(Known[Task].HandleRoots, [&](const ValueDecl *D) {
+      return Decls.count(D) != 0;
+    });
+  }
   void endAt(const Stmt &S, TaskSet Set);
   void endBranches(const Stmt &S, TaskSet Set);
   const Stmt *loopAround(const Stmt &S, const Expr &Without) const;
@@ -221,9 +227,7 @@ void EndFinder::endBranches(const Stmt &S, TaskSet Set) {
     DeclSet Tested = mentionedDecls(If->getCond());
     uint64_t Profile = expressionProfile(If->getCond());
     forEachIn(Set, [&](unsigned I) {
-      bool AboutHandle = llvm::any_of(Known[I].HandleRoots, [&](const ValueDecl *D) {
-        return Tested.count(D) != 0;
-      });
+      bool AboutHandle = namesHandle(Tested, I);
       bool AsAtSpawn = false;
       for (const Stmt *Q = Tasks[I].Spawn; Q; Q = Places.parent(Q))
         if (const auto *Other = dyn_cast<IfStmt>(Q))
@@ -283,11 +287,21 @@ TaskSet EndFinder::sharing(const Stmt &S, bool FollowVariables) {
   return mentioning(Decls);
 }
 
-/// The tasks whose thread or future a join of \p P waits for.
-TaskSet EndFinder::joinedBy(const Expr &Call, const LockPath *P) {
+/// \p P, of type \p T, is the pool or context that runs the task, or may be it.
+bool EndFinder::isPoolOf(unsigned Task, const LockPath *P, QualType T) const {
+  if (Tasks[Task].Pool)
+    return P == Tasks[Task].Pool;
+  const TypeModel *Type = M.type(T);
+  return Tasks[Task].Model->Ends == TaskEnd::Pool && Type &&
+         Type->Kind == TypeKind::Pool;
+}
+
+/// The tasks whose thread, future or pool a join of \p Object waits for.
+TaskSet EndFinder::joinedBy(const Expr &Call, const Expr *Object) {
+  const LockPath *P = Object ? Paths.of(Object) : Paths.unknown();
   TaskSet Set = 0;
   for (unsigned I = 0; I < Known.size(); ++I) {
-    if (Tasks[I].Pool && P == Tasks[I].Pool) {
+    if (isPoolOf(I, P, Object ? Object->getType() : QualType())) {
       Set |= bit(I);
       continue;
     }
@@ -298,8 +312,7 @@ TaskSet EndFinder::joinedBy(const Expr &Call, const LockPath *P) {
     // One of several in a container, named by a loop variable or an iterator.
     const Stmt *Around = loopAround(Call, *Tasks[I].Spawn);
     DeclSet Decls = mentionedDecls(Around ? Around : &Call);
-    if (llvm::any_of(Known[I].HandleRoots,
-                     [&](const ValueDecl *D) { return Decls.count(D) != 0; }))
+    if (namesHandle(Decls, I))
       Set |= bit(I);
   }
   return Set;
@@ -310,15 +323,18 @@ TaskSet EndFinder::joinedBy(const Expr &Call, const LockPath *P) {
 //===----------------------------------------------------------------------===//
 
 void EndFinder::visitWait(const Expr &Call, const FunctionModel &Model) {
-  if (Model.Timeout != ArgNone)
-    return; // it may give up
   TaskSet Set = 0;
   const Expr *Object = argumentAt(Call, Model.Object);
   if (Model.Does == Effect::Join || Model.Does == Effect::FutureWait)
-    Set |= joinedBy(Call, Object ? Paths.of(Object) : Paths.unknown());
+    Set |= joinedBy(Call, Object);
   if (Model.Does != Effect::Join)
     Set |= sharing(Call, /*FollowVariables=*/true);
-  endAt(Call, Set);
+  if (Model.Timeout == ArgNone)
+    return endAt(Call, Set);
+  TimedWait Wait{Set, !Call.getType()->isBooleanType()};
+  Result.Timed[&Call] = Wait;
+  if (const LockPath *Kept = Places.of(Call).Object)
+    Result.Timed[Kept] = Wait;
 }
 
 bool EndFinder::joinsIn(const Stmt &S) const {
@@ -343,8 +359,7 @@ void EndFinder::visitRunNow(const Expr &Call) {
   DeclSet Decls = mentionedDecls(&Call);
   TaskSet Set = 0;
   for (unsigned I = 0; I < Known.size(); ++I)
-    if (llvm::any_of(Known[I].HandleRoots,
-                     [&](const ValueDecl *D) { return Decls.count(D) != 0; }))
+    if (namesHandle(Decls, I))
       Set |= bit(I);
   endAt(Call, Set);
 }
@@ -369,12 +384,15 @@ void EndFinder::visitOther(const Expr &Call) {
       Passed.push_back(Arg);
   }
   TaskSet Set = 0;
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Callee);
+  bool IsLambda = Method && Method->getParent()->isLambda();
   for (const Expr *Arg : Passed) {
-    DeclSet Decls = mentionedDecls(Arg);
+    // A lambda has what it names.
+    DeclSet Decls = mentionedDecls(IsLambda && Arg == Passed.front()
+                                       ? Method->getBody()
+                                       : Arg);
     for (unsigned I = 0; I < Known.size(); ++I) {
-      bool Handle = llvm::any_of(Known[I].HandleRoots, [&](const ValueDecl *D) {
-        return Decls.count(D) != 0;
-      });
+      bool Handle = namesHandle(Decls, I);
       // A member function of the object whose member the handle is.
       bool Own = isa<CXXThisExpr>(producer(Arg)) &&
                  llvm::any_of(Known[I].Handles, [](const LockPath *P) {
@@ -408,8 +426,8 @@ void EndFinder::visitCall(const Expr &Call) {
 void EndFinder::visitSpin(const Stmt &Loop, const Expr *Condition) {
   if (!Condition)
     return;
-  DeclSet Shared;
-  for (const ValueDecl *D : mentionedDecls(Condition)) {
+  DeclSet Tested = mentionedDecls(Condition), Shared;
+  for (const ValueDecl *D : Tested) {
     QualType T = D->getType().getNonReferenceType();
     const CXXRecordDecl *R = T->getAsCXXRecordDecl();
     bool Atomic = T->isAtomicType() || T.isVolatileQualified() ||
@@ -417,7 +435,11 @@ void EndFinder::visitSpin(const Stmt &Loop, const Expr *Condition) {
     if (Atomic || isUserClass(T))
       Shared.insert(D);
   }
-  forEachIn(mentioning(Shared), [&](unsigned I) {
+  TaskSet Set = mentioning(Shared);
+  for (unsigned I = 0; I < Known.size(); ++I)
+    if (namesHandle(Tested, I))
+      Set |= bit(I);
+  forEachIn(Set, [&](unsigned I) {
     if (!isInside(Tasks[I].Spawn, &Loop))
       Result.WhenFalse[&Loop] |= bit(I);
   });
@@ -445,11 +467,10 @@ void EndFinder::visitVariable(const VarDecl &V) {
     });
     bool Waits = Tasks[I].Model->Ends == TaskEnd::Destructor ||
                  Tasks[I].Model->Ends == TaskEnd::FutureDestructor;
-    bool IsPool = Tasks[I].Pool && Tasks[I].Pool->root()->variable() == &V;
-    bool Guards = !Owns && V.hasInit() && T->isRecordType() &&
-                  llvm::any_of(Known[I].HandleRoots, [&](const ValueDecl *D) {
-                    return Init.count(D) != 0;
-                  });
+    bool IsPool = Tasks[I].Pool ? Tasks[I].Pool->root()->variable() == &V
+                                : isPoolOf(I, nullptr, T);
+    bool Guards =
+        !Owns && V.hasInit() && T->isRecordType() && namesHandle(Init, I);
     if ((Owns && (Waits || destructorMayWait(T))) || IsPool ||
         (Guards && (destructorMayWait(T) || joinsIn(*V.getInit()))))
       Result.AtDeath[&V] |= bit(I);

@@ -21,6 +21,12 @@ class TranslationUnit;
 using TaskSet = uint64_t;
 constexpr unsigned MaxTasks = 64; // of one function; the others are unknown
 
+/// A wait that may give up: its result says whether the tasks are over.
+struct TimedWait {
+  TaskSet Tasks = 0;
+  bool OverIfZero = false; ///< future_status::ready, cv_status::no_timeout
+};
+
 struct TaskEnds {
   template <class KeyT> using Map = llvm::DenseMap<const KeyT *, TaskSet>;
 
@@ -30,6 +36,8 @@ struct TaskEnds {
   Map<clang::VarDecl> AtDeath; ///< over once the variable is destroyed
   /// The result of the spawn; what is not zero means that it has failed.
   llvm::DenseMap<const LockPath *, TaskSet> Results;
+  /// By the call, and by the path of the variable with its result.
+  llvm::DenseMap<const void *, TimedWait> Timed;
   TaskSet Unknown = 0;         ///< somebody else takes the handle
 };
 

@@ -39,12 +39,13 @@ private:
                    bool Report);
   TaskSet alongEdge(const CFGBlock &Block, unsigned Successor,
                     TaskSet Running) const;
-  TaskSet failedSpawns(const CFGBlock &Block, unsigned Successor) const;
+  TaskSet shownByBranch(const CFGBlock &Block, unsigned Successor) const;
   void reportDeath(const VarDecl &V, TaskSet Running, SourceLocation Where,
                    By How);
   void reportException(const Stmt &S, TaskSet Running);
   bool isOverBefore(unsigned Task, const VarDecl &V) const;
   bool terminatesFirst(const Task &T) const;
+  TaskSet terminating() const;
 
   const FunctionDecl &F;
   TranslationUnit &TU;
@@ -135,6 +136,14 @@ bool Lifetimes::terminatesFirst(const Task &T) const {
          TU.context().getLangOpts().CPlusPlus;
 }
 
+TaskSet Lifetimes::terminating() const {
+  TaskSet Set = 0;
+  for (unsigned I = 0; I < AllTasks.size(); ++I)
+    if (terminatesFirst(AllTasks[I]))
+      Set |= bit(I);
+  return Set;
+}
+
 /// An exception leaves the function here, and all its variables die.
 void Lifetimes::reportException(const Stmt &S, TaskSet Running) {
   for (unsigned I = 0; I < AllTasks.size(); ++I) {
@@ -186,7 +195,10 @@ TaskSet Lifetimes::endScope(llvm::ArrayRef<CFGLifetimeEnds> Dead,
     SourceLocation Where = !Trigger  ? F.getEndLoc()
                            : Returns ? Trigger->getBeginLoc()
                                      : Trigger->getEndLoc();
-    reportDeath(*V, Running, Where, Returns ? By::Return : By::Scope);
+    // The return of an assertion's macro: the process ends with the thread.
+    TaskSet Ended = Returns && Where.isMacroID() ? terminating() : 0;
+    reportDeath(*V, Running & ~Ended, Where,
+                Returns ? By::Return : By::Scope);
   }
   return Running;
 }
@@ -207,23 +219,30 @@ TaskSet Lifetimes::run(const CFGBlock &Block, TaskSet Running, bool Report) {
   return Dead.empty() ? Running : endScope(Dead, Running, Report);
 }
 
-/// The tasks that the branch shows not to have started.
-TaskSet Lifetimes::failedSpawns(const CFGBlock &Block,
-                                unsigned Successor) const {
+/// The tasks that the branch shows not to have started, or to be over.
+TaskSet Lifetimes::shownByBranch(const CFGBlock &Block,
+                                 unsigned Successor) const {
   const auto *E = dyn_cast_or_null<Expr>(Block.getTerminatorCondition());
-  if (!E || (Ends.Results.empty() && Spawns.empty()))
+  if (!E)
     return 0;
   Condition Tested = conditionOf(E, TU.context());
   if (!Tested.Tested || Tested.AgainstMinusOne)
     return 0;
   bool NonZero = (Successor == 0) == Tested.TrueMeansNonZero;
-  if (!NonZero)
-    return 0; // the task runs
+  const LockPath *Variable = TU.paths().of(Tested.Tested);
   TaskSet Set = 0;
+  for (const void *Key : {static_cast<const void *>(Tested.Tested),
+                          static_cast<const void *>(Variable)}) {
+    auto Timed = Ends.Timed.find(Key);
+    if (Timed != Ends.Timed.end() && Timed->second.OverIfZero != NonZero)
+      Set |= Timed->second.Tasks;
+  }
+  if (!NonZero)
+    return Set; // what was spawned runs
   for (unsigned I = 0; I < AllTasks.size(); ++I)
     if (AllTasks[I].Spawn == Tested.Tested && AllTasks[I].Model->Object >= 0)
       Set |= bit(I);
-  auto Result = Ends.Results.find(TU.paths().of(Tested.Tested));
+  auto Result = Ends.Results.find(Variable);
   return Result == Ends.Results.end() ? Set : Set | Result->second;
 }
 
@@ -234,7 +253,7 @@ TaskSet Lifetimes::alongEdge(const CFGBlock &Block, unsigned Successor,
   if (!Terminator || Block.succ_size() != 2)
     return Running;
   if (!isa<SwitchStmt>(Terminator))
-    Running &= ~failedSpawns(Block, Successor);
+    Running &= ~shownByBranch(Block, Successor);
   if (Successor != 1)
     return Running;
   auto End = Ends.WhenFalse.find(Terminator);
