@@ -69,6 +69,11 @@ template <class VisitT> void forEachIn(TaskSet Set, VisitT Visit) {
 
 TaskSet bit(unsigned Task) { return TaskSet(1) << Task; }
 
+/// A timer's or socket's handler: some pool or event loop runs it.
+bool hasNamelessPool(const Task &T) {
+  return T.Model->Ends == TaskEnd::Pool && !T.Pool;
+}
+
 class EndFinder {
 public:
   EndFinder(const FunctionDecl &F, TranslationUnit &TU)
@@ -94,7 +99,9 @@ private:
   TaskSet all() const {
     return Tasks.size() == MaxTasks ? ~TaskSet(0) : bit(Tasks.size()) - 1;
   }
-  bool isPoolOf(unsigned Task, const LockPath *P, QualType T) const;
+  bool isPoolOf(unsigned Task, const Expr &Object);
+  bool isPool(QualType T) const;
+  TaskSet withPoolsRunBy(TaskSet Ended) const;
   TaskSet joinedBy(const Expr &Call, const Expr *Object);
   TaskSet sharing(const Stmt &S, bool FollowVariables);
   TaskSet mentioning(const DeclSet &Decls) const;
@@ -287,13 +294,37 @@ TaskSet EndFinder::sharing(const Stmt &S, bool FollowVariables) {
   return mentioning(Decls);
 }
 
-/// \p P, of type \p T, is the pool or context that runs the task, or may be it.
-bool EndFinder::isPoolOf(unsigned Task, const LockPath *P, QualType T) const {
-  if (Tasks[Task].Pool)
-    return P == Tasks[Task].Pool;
-  const TypeModel *Type = M.type(T);
-  return Tasks[Task].Model->Ends == TaskEnd::Pool && Type &&
-         Type->Kind == TypeKind::Pool;
+bool EndFinder::isPool(QualType T) const {
+  T = T.getNonReferenceType();
+  const TypeModel *Type = M.type(T->isPointerType() ? T->getPointeeType() : T);
+  return Type && Type->Kind == TypeKind::Pool;
+}
+
+/// \p Object is the pool or context that runs the task, or may be it.
+bool EndFinder::isPoolOf(unsigned Task, const Expr &Object) {
+  const LockPath *Pool = Tasks[Task].Pool;
+  if (hasNamelessPool(Tasks[Task]))
+    return isPool(Object.getType());
+  return Pool && Paths.of(&Object) == Pool;
+}
+
+/// A thread that runs an event loop (`io.run()`) ends with the loop's tasks.
+TaskSet EndFinder::withPoolsRunBy(TaskSet Ended) const {
+  TaskSet Set = Ended;
+  forEachIn(Ended, [&](unsigned Runner) {
+    const Task &T = Tasks[Runner];
+    if (!T.Entry || !joinsIn(*T.Entry->getBody()))
+      return;
+    for (unsigned I = 0; I < Tasks.size(); ++I) {
+      const ValueDecl *Pool =
+          Tasks[I].Pool ? rootDecl(Tasks[I].Pool) : nullptr;
+      if (hasNamelessPool(Tasks[I]) ||
+          (Pool && Known[Runner].Mentions.count(
+                       cast<ValueDecl>(Pool->getCanonicalDecl()))))
+        Set |= bit(I);
+    }
+  });
+  return Set;
 }
 
 /// The tasks whose thread, future or pool a join of \p Object waits for.
@@ -301,7 +332,7 @@ TaskSet EndFinder::joinedBy(const Expr &Call, const Expr *Object) {
   const LockPath *P = Object ? Paths.of(Object) : Paths.unknown();
   TaskSet Set = 0;
   for (unsigned I = 0; I < Known.size(); ++I) {
-    if (isPoolOf(I, P, Object ? Object->getType() : QualType())) {
+    if (Object && isPoolOf(I, *Object)) {
       Set |= bit(I);
       continue;
     }
@@ -329,8 +360,9 @@ void EndFinder::visitWait(const Expr &Call, const FunctionModel &Model) {
     Set |= joinedBy(Call, Object);
   if (Model.Does != Effect::Join)
     Set |= sharing(Call, /*FollowVariables=*/true);
-  if (Model.Timeout == ArgNone)
-    return endAt(Call, Set);
+  // An event loop that nobody runs any more runs nothing.
+  if (Model.Timeout == ArgNone || (Object && isPool(Object->getType())))
+    return endAt(Call, withPoolsRunBy(Set));
   TimedWait Wait{Set, !Call.getType()->isBooleanType()};
   Result.Timed[&Call] = Wait;
   if (const LockPath *Kept = Places.of(Call).Object)
@@ -398,8 +430,13 @@ void EndFinder::visitOther(const Expr &Call) {
                  llvm::any_of(Known[I].Handles, [](const LockPath *P) {
                    return P->root()->kind() == LockPath::Kind::This;
                  });
-      bool Pool = Tasks[I].Pool && Paths.of(Arg) == Tasks[I].Pool &&
-                  !isa<CXXThisExpr>(producer(Arg));
+      bool This = isa<CXXThisExpr>(producer(Arg));
+      bool Pool = !This && isPoolOf(I, *Arg);
+      // The object may own the event loop that it runs.
+      Pool |= This && Tasks[I].Pool != Paths.thisObject() &&
+              (hasNamelessPool(Tasks[I]) ||
+               (Tasks[I].Pool &&
+                Tasks[I].Pool->root()->kind() == LockPath::Kind::This));
       if (Handle || Own || Pool)
         Set |= bit(I);
     }
@@ -467,13 +504,15 @@ void EndFinder::visitVariable(const VarDecl &V) {
     });
     bool Waits = Tasks[I].Model->Ends == TaskEnd::Destructor ||
                  Tasks[I].Model->Ends == TaskEnd::FutureDestructor;
-    bool IsPool = Tasks[I].Pool ? Tasks[I].Pool->root()->variable() == &V
-                                : isPoolOf(I, nullptr, T);
+    bool IsPool = hasNamelessPool(Tasks[I])
+                      ? isPool(T)
+                      : Tasks[I].Pool &&
+                            Tasks[I].Pool->root()->variable() == &V;
     bool Guards =
         !Owns && V.hasInit() && T->isRecordType() && namesHandle(Init, I);
     if ((Owns && (Waits || destructorMayWait(T))) || IsPool ||
         (Guards && (destructorMayWait(T) || joinsIn(*V.getInit()))))
-      Result.AtDeath[&V] |= bit(I);
+      Result.AtDeath[&V] |= withPoolsRunBy(bit(I));
   }
 }
 
