@@ -12,11 +12,6 @@ using namespace clang;
 
 namespace threadlint {
 
-static bool isLoop(const Stmt &S) {
-  return isa<ForStmt>(S) || isa<WhileStmt>(S) || isa<DoStmt>(S) ||
-         isa<CXXForRangeStmt>(S);
-}
-
 static bool contains(const Stmt &Outer, SourceLocation Loc,
                      const SourceManager &SM) {
   Loc = SM.getExpansionLoc(Loc);
@@ -30,8 +25,13 @@ static bool contains(const Stmt &Outer, SourceLocation Loc,
 static bool runsOnce(const Stmt &S, const ASTContext &Context) {
   const auto *Do = dyn_cast<DoStmt>(&S);
   bool Value = true;
-  return Do && Do->getCond()->EvaluateAsBooleanCondition(Value, Context) &&
-         !Value;
+  return Do && !Do->getCond()->isValueDependent() &&
+         Do->getCond()->EvaluateAsBooleanCondition(Value, Context) && !Value;
+}
+
+bool isLoop(const Stmt &S, const ASTContext &Context) {
+  return isa<ForStmt>(S) || isa<WhileStmt>(S) || isa<CXXForRangeStmt>(S) ||
+         (isa<DoStmt>(S) && !runsOnce(S, Context));
 }
 
 LoopInfo::LoopInfo(const FunctionDecl &F) {
@@ -40,7 +40,7 @@ LoopInfo::LoopInfo(const FunctionDecl &F) {
     const Stmt *S = Work.pop_back_val();
     if (!S || isa<LambdaExpr>(S))
       continue;
-    if (isLoop(*S) && !runsOnce(*S, F.getASTContext()))
+    if (isLoop(*S, F.getASTContext()))
       Loops.push_back(S);
     Work.append(S->child_begin(), S->child_end());
   }

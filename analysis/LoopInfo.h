@@ -9,6 +9,7 @@
 #include "llvm/ADT/SmallVector.h"
 
 namespace clang {
+class ASTContext;
 class Expr;
 class FunctionDecl;
 class SourceManager;
@@ -16,6 +17,10 @@ class Stmt;
 } // namespace clang
 
 namespace threadlint {
+
+/// True for a loop statement that may run its body more than once: not the
+/// `do { … } while (0)` of a macro. The condition may be dependent.
+bool isLoop(const clang::Stmt &S, const clang::ASTContext &Context);
 
 /// The loops of one function.
 class LoopInfo {

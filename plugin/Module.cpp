@@ -8,6 +8,7 @@
 #include "checks/ReferenceCaptureInTaskCheck.h"
 #include "checks/SlowCallUnderLockCheck.h"
 #include "checks/ThreadWithoutExitPathCheck.h"
+#include "checks/UnboundedThreadSpawnCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
 #if !THREADLINT_REGISTRY_IN_MODULE_H
 #include "clang-tidy/ClangTidyModuleRegistry.h"
@@ -28,6 +29,8 @@ public:
         "threadlint-reference-capture-in-task");
     Factories.registerCheck<ThreadWithoutExitPathCheck>(
         "threadlint-thread-without-exit-path");
+    Factories.registerCheck<UnboundedThreadSpawnCheck>(
+        "threadlint-unbounded-thread-spawn");
   }
 };
 

@@ -1,0 +1,114 @@
+//===- NameWords.cpp - What identifiers say about a quantity --------------===//
+// See the header.
+//===----------------------------------------------------------------------===//
+#include "analysis/NameWords.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
+namespace threadlint {
+
+static void addWord(llvm::StringRef Word,
+                    llvm::SmallVectorImpl<std::string> &Words) {
+  if (Word.empty())
+    return;
+  std::string Lower = Word.lower();
+  llvm::StringRef Singular = Lower;
+  if (Singular.size() > 3 && Singular.back() == 's' &&
+      Singular[Singular.size() - 2] != 's')
+    Singular = Singular.drop_back();
+  Words.push_back(Singular.str());
+}
+
+llvm::SmallVector<std::string, 4> nameWords(llvm::StringRef Name) {
+  llvm::SmallVector<std::string, 4> Words;
+  size_t Begin = 0;
+  for (size_t I = 0; I < Name.size(); ++I) {
+    if (!llvm::isAlpha(Name[I])) {
+      addWord(Name.slice(Begin, I), Words);
+      Begin = I + 1;
+      continue;
+    }
+    bool Upper = llvm::isUpper(Name[I]);
+    bool AfterLower = I > Begin && llvm::isLower(Name[I - 1]);
+    // `IOThread`: the last capital of a run belongs to the next word.
+    bool EndsRun = I > Begin && I + 1 < Name.size() &&
+                   llvm::isUpper(Name[I - 1]) && llvm::isLower(Name[I + 1]) &&
+                   Name[I + 1] != 's';
+    if (Upper && (AfterLower || EndsRun)) {
+      addWord(Name.slice(Begin, I), Words);
+      Begin = I;
+    }
+  }
+  addWord(Name.drop_front(std::min(Begin, Name.size())), Words);
+  return Words;
+}
+
+/// True if a word of \p Name is accepted; `nfiles` and `numfiles` count as
+/// `files`.
+static bool anyWord(llvm::StringRef Name, bool (*Accepts)(llvm::StringRef)) {
+  return llvm::any_of(nameWords(Name), [&](llvm::StringRef Word) {
+    if (Accepts(Word))
+      return true;
+    if (Word.consume_front("num"))
+      return Accepts(Word);
+    return Word.consume_front("n") && Word.size() > 2 && Accepts(Word);
+  });
+}
+
+/// \p List: each word between two spaces.
+static bool isOneOf(llvm::StringRef Word, llvm::StringRef List) {
+  return List.contains((" " + Word + " ").str());
+}
+
+static bool isWorkerWord(llvm::StringRef W) {
+  for (llvm::StringRef Part :
+       {"thread", "worker", "cpu", "concurren", "parallel", "hardware", "thrd"})
+    if (W.contains(Part))
+      return true;
+  return isOneOf(W, " core processor proc pool shard executor runner consumer "
+                    "producer reactor lane fiber tid instance replica ");
+}
+
+static bool isLimitWord(llvm::StringRef W) {
+  return isOneOf(W, " max maximum limit cap capacity quota budget slot permit "
+                    "job batch width degree fanout ");
+}
+
+static bool isDataWord(llvm::StringRef W) {
+  return isOneOf(W,
+                 " file client connection conn request req item element elem "
+                 "host url uri input line record message msg user session "
+                 "peer socket sock image page path target packet event row "
+                 "entry entrie customer order document doc query querie "
+                 "link key object frame download upload argc "
+                 "argv address addresse email ");
+}
+
+static bool isInputWord(llvm::StringRef W) {
+  return isOneOf(W, " accept accepted recv recvfrom recvmsg receive read "
+                    "getline pop take dequeue next fetch listen readdir fget "
+                    "getc fread readline ");
+}
+
+static bool isLiveWord(llvm::StringRef W) {
+  return isWorkerWord(W) ||
+         isOneOf(W, " active running live alive inflight flight pending "
+                    "outstanding count counter busy free available cnt ");
+}
+
+static bool isThrottleWord(llvm::StringRef W) {
+  return W.contains("semaphore") ||
+         isOneOf(W, " sem sema throttle throttler limiter permit slot "
+                    "backpressure quota ");
+}
+
+bool namesWorkers(llvm::StringRef Name) { return anyWord(Name, isWorkerWord); }
+bool namesLimit(llvm::StringRef Name) { return anyWord(Name, isLimitWord); }
+bool namesData(llvm::StringRef Name) { return anyWord(Name, isDataWord); }
+bool namesInput(llvm::StringRef Name) { return anyWord(Name, isInputWord); }
+bool namesLiveCount(llvm::StringRef Name) { return anyWord(Name, isLiveWord); }
+bool namesThrottle(llvm::StringRef Name) {
+  return anyWord(Name, isThrottleWord);
+}
+
+} // namespace threadlint

@@ -1,0 +1,35 @@
+//===- NameWords.h - What identifiers say about a quantity ------*- C++ -*-===//
+// Splits names into words and knows the few that tell workers, limits and input
+// apart. Conventions of programmers, not of libraries (these are models/). Used
+// by the analyses where no value is known; a name alone never makes a finding.
+//===----------------------------------------------------------------------===//
+#ifndef THREADLINT_ANALYSIS_NAMEWORDS_H
+#define THREADLINT_ANALYSIS_NAMEWORDS_H
+
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringRef.h"
+#include <string>
+
+namespace threadlint {
+
+/// The words of an identifier, in lower case and without a plural's `s`:
+/// `m_nThreads`, `NUM_THREADS` and `num_threads` end in "thread".
+llvm::SmallVector<std::string, 4> nameWords(llvm::StringRef Name);
+
+/// Threads, workers, cores, pools: what a machine or a configuration has some
+/// of. All of these are false for an empty name.
+bool namesWorkers(llvm::StringRef Name);
+/// A maximum, a capacity, a budget; `jobs` as well (make -j).
+bool namesLimit(llvm::StringRef Name);
+/// Files, clients, requests: what the input has any number of.
+bool namesData(llvm::StringRef Name);
+/// Accept, receive, pop: takes the next piece of input.
+bool namesInput(llvm::StringRef Name);
+/// A number of things that are alive or under way.
+bool namesLiveCount(llvm::StringRef Name);
+/// A semaphore or throttle by another name.
+bool namesThrottle(llvm::StringRef Name);
+
+} // namespace threadlint
+
+#endif
