@@ -2,8 +2,12 @@
 // See the header.
 //===----------------------------------------------------------------------===//
 #include "analysis/NameWords.h"
+#include "clang/Basic/CharInfo.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+
+using clang::isLowercase;
+using clang::isUppercase;
 
 namespace threadlint {
 
@@ -28,11 +32,11 @@ llvm::SmallVector<std::string, 4> nameWords(llvm::StringRef Name) {
       Begin = I + 1;
       continue;
     }
-    bool Upper = llvm::isUpper(Name[I]);
-    bool AfterLower = I > Begin && llvm::isLower(Name[I - 1]);
+    bool Upper = isUppercase(Name[I]);
+    bool AfterLower = I > Begin && isLowercase(Name[I - 1]);
     // `IOThread`: the last capital of a run belongs to the next word.
     bool EndsRun = I > Begin && I + 1 < Name.size() &&
-                   llvm::isUpper(Name[I - 1]) && llvm::isLower(Name[I + 1]) &&
+                   isUppercase(Name[I - 1]) && isLowercase(Name[I + 1]) &&
                    Name[I + 1] != 's';
     if (Upper && (AfterLower || EndsRun)) {
       addWord(Name.slice(Begin, I), Words);

@@ -117,6 +117,7 @@ private:
                        ThreadGrowth &Found);
   bool indexesData(const Stmt *Loop, ThreadGrowth &Found);
   bool isSameObject(const Site &S, const Stmt *Loop);
+  bool isNumberOfThreads(const Expr *Container);
   bool isElement(const Site &S);
   static bool isProcess(const Site &S) {
     return S.Helper ? S.Helper->IsProcess : !S.T;
@@ -469,7 +470,7 @@ bool ThreadGrowths::Finder::classify(const LoopBound &Bound, const Site &S,
     return Found.Count > All.L.MaxThreads;
   case BoundKind::Data:
     Found.Kind = GrowthKind::Elements;
-    return true;
+    return !isNumberOfThreads(Bound.Why);
   case BoundKind::Input:
     Found.Kind = GrowthKind::Input;
     return true;
@@ -482,6 +483,25 @@ bool ThreadGrowths::Finder::classify(const LoopBound &Bound, const Site &S,
     return false;
   }
   return false;
+}
+
+/// `const size_t num_threads = parts.size();`: whoever filled it thought of it.
+bool ThreadGrowths::Finder::isNumberOfThreads(const Expr *Container) {
+  const ValueDecl *D = namedDecl(Container);
+  bool Found = false;
+  Flow.forEach(F.getBody(), [&](const Stmt &S) {
+    const auto *Decls = dyn_cast<DeclStmt>(&S);
+    if (!D || !Decls)
+      return;
+    for (const Decl *Declared : Decls->decls()) {
+      const auto *V = dyn_cast<VarDecl>(Declared);
+      if (!V || !V->getInit() || !namesWorkers(plainName(V)))
+        continue;
+      const auto *Call = dyn_cast<CXXMemberCallExpr>(producer(V->getInit()));
+      Found |= Call && namedDecl(Call->getImplicitObjectArgument()) == D;
+    }
+  });
+  return Found;
 }
 
 /// The elements that an algorithm runs over.

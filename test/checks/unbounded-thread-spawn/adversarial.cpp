@@ -199,3 +199,13 @@ void until_all_are_there_ok(std::set<std::string> ids) {
     }
   }
 }
+
+// Whoever split the work had threads in mind.
+struct Split { std::vector<Item> parts; };
+void as_many_threads_ok(Split *split) {
+  const size_t num_threads = split->parts.size();
+  std::vector<std::thread> threads;
+  threads.reserve(num_threads - 1);
+  for (size_t i = 1; i < split->parts.size(); i++)
+    threads.emplace_back(handle, split->parts[i]);
+}
