@@ -282,8 +282,11 @@ LoopBound LoopBounds::Header::condition(const Expr *E) {
     return True ? LoopBound{BoundKind::Endless, 0, E}
                 : LoopBound{BoundKind::Constant, 1, E};
   E = producer(E);
-  if (isInput(E))
-    return {BoundKind::Input, 0, E};
+  if (isInput(E)) {
+    const auto *While = dyn_cast<WhileStmt>(&Loop);
+    const VarDecl *V = While ? While->getConditionVariable() : nullptr;
+    return {BoundKind::Input, 0, V && isa<DeclRefExpr>(E) ? V->getInit() : E};
+  }
   if (const auto *Rewritten = dyn_cast<CXXRewrittenBinaryOperator>(E)) {
     auto Form = Rewritten->getDecomposedForm();
     return comparison(Form.LHS, Form.RHS);
