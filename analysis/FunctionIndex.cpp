@@ -155,17 +155,18 @@ void FunctionIndex::Scanner::visitCall(const Expr &E) {
   const FunctionDecl *Named = namedCallee(&E);
   if (!Named)
     return;
-  if (spawnCall(E, M))
-    Out.Spawns.push_back(&E);
   unsigned Arguments = writtenArgs(&E);
-  if (M.copying(Named, Arguments))
+  const FunctionModel *Model = M.function(Named, Arguments);
+  bool MaySpawn = Model ? Model->Does == Effect::Spawn ||
+                              Model->Does == Effect::Emplace
+                        : M.executor(Named) != nullptr;
+  if (MaySpawn && spawnCall(E, M))
+    Out.Spawns.push_back(&E);
+  if (MaySpawn || (Model && Model->Does == Effect::Bind) ||
+      M.copying(Named, Arguments))
     Out.Copies.push_back(&E);
-  if (const FunctionModel *Model = M.function(Named, Arguments)) {
-    if (Model->Does == Effect::Spawn || Model->Does == Effect::Emplace ||
-        Model->Does == Effect::Bind)
-      Out.Copies.push_back(&E);
+  if (Model)
     return visitModel(E, *Model);
-  }
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(&E))
     if (const TypeModel *Type = M.record(Construct->getConstructor()->getParent()))
       Out.Locks |= Type->Kind == TypeKind::Guard;

@@ -483,35 +483,27 @@ const FunctionModel *Models::pick(const FunctionDecl *F, unsigned WrittenArgs,
   return Best;
 }
 
+/// The entry of models/shapes.yaml for members that are called like \p Method.
+static const FunctionModel *executorNamed(const ModelSet &Set,
+                                          const CXXMethodDecl &Method) {
+  for (const FunctionCandidate &C : Set.functions(Method.getName()))
+    if (StringRef(C.Model->Name).take_front(3) == "*::")
+      return C.Model;
+  return nullptr;
+}
+
 const FunctionModel *Models::executor(const FunctionDecl *F) const {
   const auto *Method = dyn_cast<CXXMethodDecl>(F);
   if (!Method || !Method->isInstance() || !Method->getIdentifier() ||
       Method->getNumParams() == 0)
     return nullptr;
-  auto Found = Set->functions(Method->getName());
-  auto It = llvm::find_if(Found, [](const FunctionCandidate &C) {
-    return StringRef(C.Model->Name).take_front(3) == "*::";
-  });
-  if (It == Found.end())
-    return nullptr;
   auto [Cached, New] = ExecutorCache.try_emplace(Method, nullptr);
-  if (New && !inSystemHeader(Method) && storesCallable(*Method))
-    Cached->second = It->Model;
+  if (New && !inSystemHeader(Method)) {
+    const FunctionModel *Model = executorNamed(*Set, *Method);
+    if (Model && storesCallable(*Method))
+      Cached->second = Model;
+  }
   return Cached->second;
-}
-
-const FunctionModel *Models::function(const FunctionDecl *F,
-                                      unsigned WrittenArgs) const {
-  return pick(F, WrittenArgs, /*Copying=*/false);
-}
-
-const FunctionModel *Models::copying(const FunctionDecl *F,
-                                     unsigned WrittenArgs) const {
-  return pick(F, WrittenArgs, /*Copying=*/true);
-}
-
-const TypeModel *Models::declaration(const NamedDecl *D) const {
-  return D ? namedType(D) : nullptr;
 }
 
 const TypeModel *Models::namedType(const NamedDecl *D) const {

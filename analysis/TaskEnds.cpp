@@ -510,7 +510,11 @@ void EndFinder::visitVariable(const VarDecl &V) {
                             Tasks[I].Pool->root()->variable() == &V;
     bool Guards =
         !Owns && V.hasInit() && T->isRecordType() && namesHandle(Init, I);
-    if ((Owns && (Waits || destructorMayWait(T))) || IsPool ||
+    // A std::thread that nobody joins or detaches ends the process here.
+    bool Terminates = T->isRecordType() &&
+                      Tasks[I].Model->Ends == TaskEnd::Join &&
+                      !Tasks[I].Join && !Tasks[I].Detach;
+    if ((Owns && (Waits || Terminates || destructorMayWait(T))) || IsPool ||
         (Guards && (destructorMayWait(T) || joinsIn(*V.getInit()))))
       Result.AtDeath[&V] |= withPoolsRunBy(bit(I));
   }

@@ -164,6 +164,12 @@ void earlyReturn_bad() {
   t.join();
 }
 
+// Its destructor ends the process before 'x' dies: that is another mistake.
+void neverJoined_ok() {
+  int x = 1;
+  std::thread t([&] { change(x); });
+}
+
 void innerScope_bad() {
   std::thread t;
   {
