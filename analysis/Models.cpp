@@ -506,6 +506,20 @@ const FunctionModel *Models::executor(const FunctionDecl *F) const {
   return Cached->second;
 }
 
+const FunctionModel *Models::function(const FunctionDecl *F,
+                                      unsigned WrittenArgs) const {
+  return pick(F, WrittenArgs, /*Copying=*/false);
+}
+
+const FunctionModel *Models::copying(const FunctionDecl *F,
+                                     unsigned WrittenArgs) const {
+  return pick(F, WrittenArgs, /*Copying=*/true);
+}
+
+const TypeModel *Models::declaration(const NamedDecl *D) const {
+  return D ? namedType(D) : nullptr;
+}
+
 const TypeModel *Models::namedType(const NamedDecl *D) const {
   for (const auto *A : D->specific_attrs<AnnotateAttr>()) {
     if (A->getAnnotation() == "threadlint::lock")
