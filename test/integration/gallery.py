@@ -41,3 +41,5 @@ with scratch() as folder:
     os.remove(os.path.join(folder, "01-flush/fixed.cpp"))
     result = gallery("--gallery", folder, "--page", page)
     expect(result.status == 2 and "no fixed version" in result.err, "a bad version alone")
+    result = gallery("--host", CLANG_TIDY)
+    expect(result.status == 2 and result.err.count("no threadlint checks") == 1, "no plugin")
