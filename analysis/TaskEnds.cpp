@@ -114,6 +114,8 @@ private:
   void endBranches(const Stmt &S, TaskSet Set);
   const Stmt *loopAround(const Stmt &S, const Expr &Without) const;
   bool isInside(const Stmt *Inner, const Stmt *Outer) const;
+  bool isInLoop(const Stmt &S) const;
+  bool isAtMostOne(TaskSet Set) const;
   bool joinsIn(const Stmt &S) const;
   bool destructorMayWait(QualType T) const;
   const FunctionModel *model(const Expr &Call) const {
@@ -353,13 +355,35 @@ TaskSet EndFinder::joinedBy(const Expr &Call, const Expr *Object) {
 // Statements
 //===----------------------------------------------------------------------===//
 
+bool EndFinder::isInLoop(const Stmt &S) const {
+  for (const Stmt *P = &S; P; P = Places.parent(P))
+    if (isLoop(P))
+      return true;
+  return false;
+}
+
+/// There is one task, and its spawn is not repeated.
+bool EndFinder::isAtMostOne(TaskSet Set) const {
+  unsigned Count = 0;
+  forEachIn(Set, [&](unsigned I) {
+    Count += isInLoop(*Tasks[I].Spawn) ? 2 : 1;
+  });
+  return Count <= 1;
+}
+
 void EndFinder::visitWait(const Expr &Call, const FunctionModel &Model) {
   TaskSet Set = 0;
   const Expr *Object = argumentAt(Call, Model.Object);
   if (Model.Does == Effect::Join || Model.Does == Effect::FutureWait)
     Set |= joinedBy(Call, Object);
-  if (Model.Does != Effect::Join)
-    Set |= sharing(Call, /*FollowVariables=*/true);
+  if (Model.Does != Effect::Join) {
+    TaskSet Sharing = sharing(Call, /*FollowVariables=*/true);
+    // A promise is kept once, a permit is one task's.
+    bool OfOneTask = Model.Does == Effect::FutureWait ||
+                     Model.Does == Effect::SemaphoreAcquire;
+    if (!OfOneTask || isAtMostOne(Sharing) || isInLoop(Call))
+      Set |= Sharing;
+  }
   // An event loop that nobody runs any more runs nothing.
   if (Model.Timeout == ArgNone || (Object && isPool(Object->getType())))
     return endAt(Call, withPoolsRunBy(Set));

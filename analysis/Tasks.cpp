@@ -81,7 +81,7 @@ Task Finder::task(const Expr &Spawn) {
     T.Pool = Object ? Paths.of(Object) : nullptr;
     place(T, Spawn, Call.InPlace); // the future of a submitted task
   } else if (Object) {
-    T.Handle = Paths.of(Object); // pthread_create(&handle, …)
+    T.Handle = Places.object(Object); // pthread_create(&handle, …)
   } else {
     place(T, Spawn, Call.InPlace);
   }

@@ -46,6 +46,17 @@ const LockPath *ValuePlaces::initialised(const Expr *E) {
   return nullptr;
 }
 
+const LockPath *ValuePlaces::object(const Expr *E) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(producer(E));
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  if (V && V->isCXXForRangeDecl() && V->getType()->isReferenceType())
+    for (const Stmt *S = E; S; S = Parents.getParent(S))
+      if (const auto *For = dyn_cast<CXXForRangeStmt>(S))
+        if (For->getLoopVariable() == V)
+          return Paths.of(For->getRangeInit());
+  return Paths.of(E);
+}
+
 /// The value is an argument of \p Call.
 void ValuePlaces::inCall(ValuePlace &Place, const Expr &Call) {
   const Expr *Object = objectArgument(&Call);
@@ -53,7 +64,7 @@ void ValuePlaces::inCall(ValuePlace &Place, const Expr &Call) {
   const auto *Op = dyn_cast<CXXOperatorCallExpr>(&Call);
   bool Assigned = Op && Op->getOperator() == OO_Equal;
   bool IntoContainer = Callee && isStandard(*Callee);
-  Place.Object = Object && (Assigned || IntoContainer) ? Paths.of(Object)
+  Place.Object = Object && (Assigned || IntoContainer) ? object(Object)
                                                        : Paths.unknown();
 }
 
@@ -80,7 +91,7 @@ bool ValuePlaces::step(ValuePlace &Place, const Expr *&E) {
     return false; // discarded
   if (const auto *Binary = dyn_cast<BinaryOperator>(Outer)) {
     if (Binary->getOpcode() == BO_Assign && Binary->getRHS() == E)
-      Place.Object = Paths.of(Binary->getLHS());
+      Place.Object = object(Binary->getLHS());
     return false;
   }
   if (isa<LambdaExpr>(Outer)) {

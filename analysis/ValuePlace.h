@@ -34,6 +34,9 @@ public:
   ValuePlaces(const clang::FunctionDecl &F, LockPaths &Paths);
 
   ValuePlace of(const clang::Expr &Value);
+  /// The object that \p E denotes; for the loop variable of a range-based `for`
+  /// by reference the container.
+  const LockPath *object(const clang::Expr *E);
   /// The statement around \p S. Null: none in this function.
   const clang::Stmt *parent(const clang::Stmt *S) const {
     return Parents.getParent(S);

@@ -34,17 +34,28 @@ void ReferenceCaptureInTaskCheck::checkUnit(TranslationUnit &TU) {
   }
 }
 
-static std::string names(llvm::ArrayRef<OutlivedCapture> List) {
+using Variables = llvm::SmallVector<const VarDecl *, 4>;
+
+/// Each variable once: several tasks may run one lambda.
+static Variables variables(llvm::ArrayRef<OutlivedCapture> List) {
+  Variables Result;
+  for (const OutlivedCapture &O : List)
+    if (!llvm::is_contained(Result, O.C->Var))
+      Result.push_back(O.C->Var);
+  return Result;
+}
+
+static std::string names(const Variables &Vars) {
   std::string Result;
-  for (size_t I = 0; I < List.size(); ++I)
-    Result += (I == 0 ? "'" : I + 1 == List.size() ? " and '" : ", '") +
-              List[I].C->Var->getNameAsString() + "'";
+  for (size_t I = 0; I < Vars.size(); ++I)
+    Result += (I == 0 ? "'" : I + 1 == Vars.size() ? " and '" : ", '") +
+              Vars[I]->getNameAsString() + "'";
   return Result;
 }
 
 /// `const T &` and `T &&`: what they refer to may be the caller's temporary.
-static bool isReferenceParameter(const VarDecl &V) {
-  return isa<ParmVarDecl>(V) && V.getType()->isReferenceType();
+static bool isReferenceParameter(const VarDecl *V) {
+  return isa<ParmVarDecl>(V) && V->getType()->isReferenceType();
 }
 
 void ReferenceCaptureInTaskCheck::report(
@@ -54,10 +65,11 @@ void ReferenceCaptureInTaskCheck::report(
   SourceLocation Loc = SM.getExpansionLoc(First.C->Loc);
   if (!Reported.insert(Loc).second)
     return;
-  std::string Names = names(SamePlace);
-  bool Many = SamePlace.size() > 1;
+  Variables Vars = variables(SamePlace);
+  std::string Names = names(Vars);
+  bool Many = Vars.size() > 1;
   bool IsPointer = First.C->Kind == CaptureKind::Pointer;
-  bool Parameter = isReferenceParameter(*First.C->Var);
+  bool Parameter = llvm::all_of(Vars, isReferenceParameter);
   {
     auto Diag = diag(Loc, "task %select{refers to|has a pointer into}0 %1, which "
                           "%select{may be destroyed|may be a temporary that is "
@@ -79,8 +91,9 @@ void ReferenceCaptureInTaskCheck::report(
        DiagnosticIDs::Note)
       << static_cast<unsigned>(First.How) << Dead;
   diag(Loc,
-       "capture %select{it|them}0 by value, or wait for the task on every path "
-       "before %select{its life ends|their lives end}0",
+       "capture %select{it|them}0 by value, share %select{it|them}0 through a "
+       "'shared_ptr', or wait for the task on every path before "
+       "%select{its life ends|their lives end}0",
        DiagnosticIDs::Note)
       << Many;
 }

@@ -27,7 +27,7 @@ void detached_bad() {
   // CHECK: :[[@LINE+1]]:5: note: it is detached here
   t.detach();
   // CHECK: :[[@LINE+2]]:1: note: the life of 'x' ends here, and nothing has waited for the task
-  // CHECK: :[[@LINE-6]]:19: note: capture it by value, or wait for the task on every path before its life ends
+  // CHECK: :[[@LINE-6]]:19: note: capture it by value, share it through a 'shared_ptr', or wait for the task on every path before its life ends
 }
 
 void detachedAtOnce_bad() {
@@ -550,4 +550,37 @@ void runAtOnce_ok(std::vector<int> &v) {
   twice();
   std::once_flag once;
   std::call_once(once, [&] { ++sum; });
+}
+
+//===- One wait for several tasks ---------------------------------------------===//
+
+int ask(int);
+
+int firstOfTwo_bad() {
+  std::promise<int> first;
+  auto answer = first.get_future();
+  std::atomic<bool> decided{false};
+  auto query = [&](int n) { // CHECK: :[[@LINE]]:17: warning: task refers to 'decided' and 'first', which may be destroyed
+    int value = ask(n);
+    if (!decided.exchange(true))
+      first.set_value(value);
+  };
+  std::thread(query, 1).detach();
+  std::thread(query, 2).detach();
+  return answer.get();
+}
+
+void arrayByReference_ok() {
+  std::atomic<int> next{0};
+  std::future<void> tasks[4];
+  for (auto &task : tasks)
+    task = std::async(std::launch::async, [&] { use(next++); });
+  for (auto &task : tasks)
+    task.get();
+}
+
+void vectorByReference_bad(std::vector<std::future<void>> &tasks) {
+  std::atomic<int> next{0};
+  for (auto &task : tasks)
+    task = std::async(std::launch::async, [&] { use(next++); }); // CHECK: :[[@LINE]]:44: warning: task refers to 'next'
 }

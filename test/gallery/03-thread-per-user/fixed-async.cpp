@@ -1,7 +1,6 @@
 // Title: A fixed number of futures
 // Four tasks share the users: each takes the next one that nobody has taken. The futures
 // wait for the tasks.
-// threadlint is wrong here today: it does not see that `task` is an element of `tasks`.
 #include "http.h"
 #include <array>
 #include <atomic>
@@ -20,7 +19,7 @@ public:
   void refresh(const std::vector<User> &users) {
     std::vector<std::string> downloaded(users.size());
     std::atomic<std::size_t> next{0};
-    auto download = [&] { // FP: reference-capture-in-task
+    auto download = [&] {
       for (std::size_t i = next++; i < users.size(); i = next++)
         downloaded[i] = http::get(users[i].avatarUrl);
     };

@@ -1,7 +1,6 @@
 // Title: The first answer sets a promise
 // Whoever is first sets the promise. The loser looks at the flag after the function has
 // returned, and the flag is no longer there.
-// threadlint does not find it yet: it takes the get() for a wait for both threads.
 #include "http.h"
 #include <atomic>
 #include <future>
@@ -17,7 +16,7 @@ public:
     std::promise<std::string> first;
     std::atomic<bool> decided{false};
 
-    auto query = [&first, &decided](const std::string &url) { // FN: reference-capture-in-task
+    auto query = [&first, &decided](const std::string &url) { // BAD: reference-capture-in-task, reference-capture-in-task
       std::string value = http::get(url);
       if (!decided.exchange(true))
         first.set_value(std::move(value));
