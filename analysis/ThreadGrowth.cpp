@@ -557,7 +557,8 @@ bool ThreadGrowths::Finder::inLoops(const Site &S, ThreadGrowth &Found) {
 // Recursion
 //===----------------------------------------------------------------------===//
 
-/// The call graph, tasks included, has a way from \p From to \p To.
+/// The call graph, threads included, has a way from \p From to \p To. What a pool
+/// or event loop does later is no recursion: the caller has ended by then.
 bool ThreadGrowths::reaches(const FunctionDecl *From, const FunctionDecl *To) {
   llvm::SmallVector<const FunctionDecl *, 16> Work{From};
   for (size_t I = 0; I < Work.size() && I < MaxReached; ++I) {
@@ -574,7 +575,8 @@ bool ThreadGrowths::reaches(const FunctionDecl *From, const FunctionDecl *To) {
         Work.push_back(Callee);
     if (!Scan->Spawns.empty())
       for (const Task &T : TU.tasks().of(Definition))
-        if (T.Entry && !llvm::is_contained(Work, T.Entry))
+        if (T.Entry && T.Model->Ends != TaskEnd::Pool &&
+            !llvm::is_contained(Work, T.Entry))
           Work.push_back(T.Entry);
   }
   return false;
@@ -596,7 +598,8 @@ bool ThreadGrowths::Finder::recurses(const Task &T) {
     return true;
   unsigned Branches = 0;
   for (const Task &Other : All.TU.tasks().of(&F))
-    Branches += Other.Entry && All.reaches(Other.Entry, &F);
+    Branches += Other.Entry && Other.Model->Ends != TaskEnd::Pool &&
+                All.reaches(Other.Entry, &F);
   const FunctionScan *Scan = All.TU.functions().scan(&F);
   if (Scan)
     for (const FunctionDecl *Callee :
