@@ -44,6 +44,8 @@ std::vector<SyncCopy> SyncCopies::of(const FunctionDecl &F) {
     return Out;
   Current = &F;
   Body.reset();
+  TouchedKnown = false;
+  Touched.clear();
   parameters(F, Out);
   if (const FunctionScan *Scan = TU.functions().scan(&F))
     for (const Expr *E : Scan->Copies)
@@ -275,51 +277,56 @@ static bool isMemoryFunction(const Stmt *Call) {
   return F && F->getMemoryFunctionKind() != 0;
 }
 
-/// Whether the address of a local's primitive, or of all of it, is known outside
-/// this function's assignments: then it may be set up or in use.
-bool SyncCopies::isTouched(const VarDecl *V) {
-  for (const Stmt *S : body().all()) {
-    const auto *Ref = dyn_cast<DeclRefExpr>(S);
-    if (!Ref || Ref->getDecl() != V)
-      continue;
-    const Stmt *Child = Ref;
-    const Stmt *P = body().parent(Child);
-    while (P) {
-      const auto *Cast = dyn_cast<CastExpr>(P);
-      bool Continues = isa<ParenExpr>(P) || isa<MemberExpr>(P) ||
-                       isa<ArraySubscriptExpr>(P) ||
-                       (Cast && Cast->getCastKind() != CK_LValueToRValue);
-      const auto *Address = dyn_cast<UnaryOperator>(P);
-      Continues |= Address && Address->getOpcode() == UO_AddrOf;
-      if (!Continues)
+/// Whether \p Ref makes the address of a local's primitive, or of all of it, known
+/// outside this function's assignments: then it may be set up or in use.
+bool SyncCopies::touches(const DeclRefExpr *Ref) {
+  const Stmt *Child = Ref;
+  const Stmt *P = body().parent(Child);
+  while (P) {
+    const auto *Cast = dyn_cast<CastExpr>(P);
+    bool Continues = isa<ParenExpr>(P) || isa<MemberExpr>(P) ||
+                     isa<ArraySubscriptExpr>(P) ||
+                     (Cast && Cast->getCastKind() != CK_LValueToRValue);
+    const auto *Address = dyn_cast<UnaryOperator>(P);
+    Continues |= Address && Address->getOpcode() == UO_AddrOf;
+    if (!Continues)
+      break;
+    // A field that is no part of the matter.
+    if (const auto *Member = dyn_cast<MemberExpr>(P))
+      if (isa<FieldDecl>(Member->getMemberDecl()) &&
+          !Types.copied(Member->getType(), CopyBy::CopyConstruct))
         break;
-      // A field that is no part of the matter.
-      if (const auto *Member = dyn_cast<MemberExpr>(P))
-        if (isa<FieldDecl>(Member->getMemberDecl()) &&
-            !Types.copied(Member->getType(), CopyBy::CopyConstruct))
-          break;
-      Child = P;
-      P = body().parent(P);
-    }
-    if (!P || isa<MemberExpr>(P) || isa<UnaryExprOrTypeTraitExpr>(P) ||
-        isMemoryFunction(P))
-      continue;
-    if (const auto *Binary = dyn_cast<BinaryOperator>(P))
-      if (Binary->getOpcode() == BO_Assign && Binary->getLHS() == Child &&
-          cast<Expr>(Child)->isLValue())
-        continue;
-    if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(P))
-      if (Operator->getOperator() == OO_Equal)
-        continue;
-    if (const auto *Cast = dyn_cast<CastExpr>(P))
-      if (Cast->getCastKind() == CK_LValueToRValue)
-        continue;
-    if (const auto *Construct = dyn_cast<CXXConstructExpr>(P))
-      if (Construct->getConstructor()->isCopyOrMoveConstructor())
-        continue;
-    return true;
+    Child = P;
+    P = body().parent(P);
   }
-  return false;
+  if (!P || isa<MemberExpr>(P) || isa<UnaryExprOrTypeTraitExpr>(P) ||
+      isMemoryFunction(P))
+    return false;
+  if (const auto *Binary = dyn_cast<BinaryOperator>(P))
+    if (Binary->getOpcode() == BO_Assign && Binary->getLHS() == Child &&
+        cast<Expr>(Child)->isLValue())
+      return false;
+  if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(P))
+    if (Operator->getOperator() == OO_Equal)
+      return false;
+  if (const auto *Cast = dyn_cast<CastExpr>(P))
+    if (Cast->getCastKind() == CK_LValueToRValue)
+      return false;
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(P))
+    if (Construct->getConstructor()->isCopyOrMoveConstructor())
+      return false;
+  return true;
+}
+
+bool SyncCopies::isTouched(const VarDecl *V) {
+  if (!TouchedKnown) {
+    TouchedKnown = true;
+    for (const Stmt *S : body().all())
+      if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+        if (!Touched.count(Ref->getDecl()) && touches(Ref))
+          Touched.insert(Ref->getDecl());
+  }
+  return Touched.count(V) != 0;
 }
 
 } // namespace threadlint

@@ -15,6 +15,7 @@
 #include <vector>
 
 namespace clang {
+class DeclRefExpr;
 class Expr;
 class FunctionDecl;
 class NamedDecl;
@@ -91,12 +92,15 @@ private:
   /// Whether \p Source is an object whose primitive nobody has used yet.
   bool isFresh(const clang::Expr *Source);
   bool isTouched(const clang::VarDecl *V);
+  bool touches(const clang::DeclRefExpr *Ref);
   const BodyParents &body();
 
   TranslationUnit &TU;
   SyncTypes &Types;
   const clang::FunctionDecl *Current = nullptr;
   std::unique_ptr<BodyParents> Body; ///< of Current
+  bool TouchedKnown = false;
+  llvm::DenseSet<const clang::ValueDecl *> Touched; ///< in Current
   bool ReservedKnown = false;
   llvm::DenseSet<const clang::ValueDecl *> Reserved;
 };
