@@ -347,8 +347,7 @@ static bool mayThrow(const Stmt &S) {
          !Proto->isNothrow();
 }
 
-/// The expression whose value decides between the two successors.
-static const Expr *branchCondition(const CFGBlock &Block) {
+const Expr *branchCondition(const CFGBlock &Block) {
   const auto *E = dyn_cast_or_null<Expr>(Block.getTerminatorCondition());
   const Stmt *Terminator = Block.getTerminatorStmt();
   // `a && b` is evaluated in blocks of its own, of which this is the last; a

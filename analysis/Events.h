@@ -15,6 +15,7 @@
 
 namespace clang {
 class ASTContext;
+class CFGBlock;
 class Expr;
 class FunctionDecl;
 class Stmt;
@@ -107,6 +108,10 @@ struct EventGraph {
 
 /// Tests of \p E for zero: `!e`, `e == 0`, `e != nullptr`, `(e)`.
 Condition conditionOf(const clang::Expr *E, const clang::ASTContext &Context);
+
+/// The expression whose value decides between the two successors of \p Block.
+/// Null: it has none.
+const clang::Expr *branchCondition(const clang::CFGBlock &Block);
 
 /// The path that stands for the value a function returns.
 const LockPath *returnedValue(LockPaths &Paths);

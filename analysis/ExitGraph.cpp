@@ -4,6 +4,7 @@
 #include "analysis/ExitGraph.h"
 #include "analysis/CallInfo.h"
 #include "analysis/Components.h"
+#include "analysis/Events.h"
 #include "analysis/FlagValues.h"
 #include "analysis/Models.h"
 #include "clang/AST/ASTContext.h"
@@ -239,22 +240,6 @@ bool ExitGraph::Builder::addElement(const CFGBlock &From, unsigned Element,
     return false;
   }
   return true;
-}
-
-/// The expression whose value decides between the two successors.
-static const Expr *branchCondition(const CFGBlock &Block) {
-  const auto *E = dyn_cast_or_null<Expr>(Block.getTerminatorCondition());
-  const Stmt *Terminator = Block.getTerminatorStmt();
-  // `a && b` is evaluated in blocks of its own, of which this is the last; a
-  // `do` loop puts the pieces together again first.
-  if (!E || !Terminator || isa<DoStmt>(Terminator))
-    return E;
-  while (true) {
-    const auto *Binary = dyn_cast<BinaryOperator>(E->IgnoreParens());
-    if (!Binary || !Binary->isLogicalOp())
-      return E;
-    E = Binary->getRHS();
-  }
 }
 
 void ExitGraph::Builder::addSuccessors(const CFGBlock &From, ExitBlock &To) {

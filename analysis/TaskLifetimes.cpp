@@ -222,7 +222,7 @@ TaskSet Lifetimes::run(const CFGBlock &Block, TaskSet Running, bool Report) {
 /// The tasks that the branch shows not to have started, or to be over.
 TaskSet Lifetimes::shownByBranch(const CFGBlock &Block,
                                  unsigned Successor) const {
-  const auto *E = dyn_cast_or_null<Expr>(Block.getTerminatorCondition());
+  const Expr *E = branchCondition(Block);
   if (!E)
     return 0;
   Condition Tested = conditionOf(E, TU.context());
