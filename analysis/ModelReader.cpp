@@ -48,7 +48,7 @@ struct RawFunction {
   ArgPos Object, Lock, Callable, Descriptor;
   RawTimeout Timeout;
   RawFlags Flags;
-  std::string FirstParam;
+  std::string FirstParam, Returns;
   uint8_t MinArgs = 0, MaxArgs = 127;
   bool Throws = false;
   const char *Where = nullptr;
@@ -356,6 +356,7 @@ template <> struct MappingTraits<RawFunction> {
     IO.mapOptional("of", F.Of);
     IO.mapOptional("object", F.Object);
     IO.mapOptional("first-param", F.FirstParam);
+    IO.mapOptional("returns", F.Returns);
     IO.mapOptional("min-args", F.MinArgs);
     IO.mapOptional("max-args", F.MaxArgs);
     IO.mapOptional("throws", F.Throws);
@@ -519,6 +520,7 @@ private:
     M.FlagNames = save(join(Raw.Flags.Names, " "));
     M.FlagsNeeded = Raw.Flags.Needed;
     M.FirstParam = save(Raw.FirstParam);
+    M.Returns = save(Raw.Returns);
     M.ObjectTypes = save(join(Raw.ObjectTypes, " "));
     M.MinArgs = static_cast<int8_t>(Raw.MinArgs);
     M.MaxArgs = static_cast<int8_t>(Raw.MaxArgs);
@@ -581,9 +583,10 @@ std::string SeenNames::function(const FunctionModel &M, StringRef Where) {
   std::vector<Entry> &Entries = Functions[M.Name];
   for (const Entry &E : Entries)
     if (E.MinArgs <= M.MaxArgs && M.MinArgs <= E.MaxArgs &&
-        E.FirstParam == M.FirstParam)
+        E.FirstParam == M.FirstParam && E.Returns == M.Returns)
       return E.Where;
-  Entries.push_back({M.MinArgs, M.MaxArgs, M.FirstParam, Where.str()});
+  Entries.push_back(
+      {M.MinArgs, M.MaxArgs, M.FirstParam, M.Returns, Where.str()});
   return "";
 }
 

@@ -39,7 +39,7 @@ public:
 private:
   struct Entry {
     int8_t MinArgs, MaxArgs;
-    std::string FirstParam, Where;
+    std::string FirstParam, Returns, Where;
   };
   llvm::StringMap<std::vector<Entry>> Functions;
   llvm::StringMap<std::string> Types;

@@ -291,11 +291,13 @@ bool typeIsNamed(QualType T, StringRef Name) {
   return false;
 }
 
-bool firstParamFits(const FunctionDecl *F, const FunctionModel &M) {
-  if (!*M.FirstParam)
-    return true;
-  return F->getNumParams() != 0 &&
-         typeIsNamed(F->getParamDecl(0)->getType(), M.FirstParam);
+bool signatureFits(const FunctionDecl *F, const FunctionModel &M) {
+  if (*M.FirstParam && (F->getNumParams() == 0 ||
+                        !typeIsNamed(F->getParamDecl(0)->getType(), M.FirstParam)))
+    return false;
+  if (StringRef(M.Returns) == "void")
+    return F->getReturnType()->isVoidType();
+  return !*M.Returns || typeIsNamed(F->getReturnType(), M.Returns);
 }
 
 bool acceptsCount(const FunctionModel &M, unsigned WrittenArgs) {
@@ -428,7 +430,25 @@ static void addByName(const ModelSet &Set, const FunctionDecl *F, bool UserOnly,
   std::string Name = modelName(F);
   for (const FunctionCandidate &C : Found)
     if ((C.User || !UserOnly) && nameMatches(F, *C.Model, C.User, Name) &&
-        firstParamFits(F, *C.Model))
+        signatureFits(F, *C.Model))
+      Result.push_back(C.Model);
+}
+
+/// Appends the models of whatever has \p F's signature: generated code, such as
+/// a stub's calls, has names that no model can know.
+static void addBySignature(const ModelSet &Set, const FunctionDecl *F,
+                           llvm::TinyPtrVector<const FunctionModel *> &Result) {
+  if (F->getNumParams() == 0 || isa<CXXConstructorDecl>(F))
+    return;
+  QualType First = F->getParamDecl(0)->getType().getNonReferenceType();
+  if (First->isPointerType())
+    First = First->getPointeeType();
+  const CXXRecordDecl *R = First->getAsCXXRecordDecl();
+  if (!R || !R->getIdentifier())
+    return;
+  for (const FunctionCandidate &C : Set.functions("*"))
+    if (unqualifiedName(C.Model->FirstParam) == R->getName() &&
+        signatureFits(F, *C.Model) && !F->isDefined())
       Result.push_back(C.Model);
 }
 
@@ -442,6 +462,8 @@ Models::Candidates Models::find(const FunctionDecl *F) const {
   if (isCopyOrMove(F))
     return Result;
   addByName(*Set, F, /*UserOnly=*/false, Result);
+  if (Result.empty())
+    addBySignature(*Set, F, Result);
   const auto *Method = dyn_cast<CXXMethodDecl>(F);
   if (!Result.empty() || !Method)
     return Result;

@@ -58,13 +58,26 @@ static const FunctionModel *constructedThread(const FunctionDecl *F,
              : nullptr;
 }
 
-/// Everything behind the callable; what comes before it is the thread's handle,
-/// a policy, a key.
-static void addArguments(const Expr &Call, SpawnCall &Result) {
-  bool Behind = false;
+/// The functions of C hand a `void *` to a plain function: `CreateThread(…, run,
+/// data, 0, &id)` keeps `data`, and fills in `id` before it returns.
+static bool isCFunction(const FunctionDecl &F) {
+  return F.isExternC() ||
+         (!F.getPrimaryTemplate() && llvm::any_of(F.parameters(), [](const ParmVarDecl *P) {
+           return P->getType()->isFunctionPointerType();
+         }));
+}
+
+/// What the task gets: the `void *` of a C function, wherever it stands; else
+/// everything behind the callable, as the thread's handle, a policy or a key
+/// come before it.
+static void addArguments(const Expr &Call, const FunctionDecl &F,
+                         SpawnCall &Result) {
+  bool IsC = isCFunction(F), Behind = false;
   for (unsigned I = 0, N = writtenArgs(&Call); I < N; ++I) {
     const Expr *Arg = argument(&Call, I);
-    if (Behind)
+    if (IsC ? I < F.getNumParams() &&
+                  F.getParamDecl(I)->getType()->isVoidPointerType()
+            : Behind)
       Result.Arguments.push_back(Arg);
     Behind |= Arg == Result.Callable;
   }
@@ -92,7 +105,7 @@ SpawnCall spawnCall(const Expr &Call, const Models &M) {
   if (Result.InPlace && !Result.Callable)
     return Result; // a thread object without a thread, or a moved one
   Result.Model = Model;
-  addArguments(Call, Result);
+  addArguments(Call, *F, Result);
   return Result;
 }
 

@@ -5,6 +5,7 @@
 #include "analysis/TaskEnds.h"
 #include "analysis/BlockingCalls.h"
 #include "analysis/CallInfo.h"
+#include "analysis/FirstOfTasks.h"
 #include "analysis/LockPath.h"
 #include "analysis/Statements.h"
 #include "analysis/TranslationUnit.h"
@@ -116,6 +117,8 @@ private:
   bool isInside(const Stmt *Inner, const Stmt *Outer) const;
   bool isInLoop(const Stmt &S) const;
   bool isAtMostOne(TaskSet Set) const;
+  bool mayGiveUp(const Expr &Call, const FunctionModel &Model) const;
+  bool isForTheFirst(const Expr &Call, TaskSet Set) const;
   bool joinsIn(const Stmt &S) const;
   bool destructorMayWait(QualType T) const;
   const FunctionModel *model(const Expr &Call) const {
@@ -371,6 +374,29 @@ bool EndFinder::isAtMostOne(TaskSet Set) const {
   return Count <= 1;
 }
 
+/// The wait has a time-out, and it is not INFINITE.
+bool EndFinder::mayGiveUp(const Expr &Call, const FunctionModel &Model) const {
+  if (Model.Timeout == ArgNone)
+    return false;
+  std::optional<Blocking> Wait = blockingCall(Call, Model, TU.context());
+  return !Wait || Wait->BoundMs;
+}
+
+/// `answered.wait(lock, [&] { return answer.has_value(); })`: any of the tasks
+/// gives the answer.
+bool EndFinder::isForTheFirst(const Expr &Call, TaskSet Set) const {
+  const Stmt *Predicate = nullptr;
+  for (unsigned I = 0, N = numArguments(&Call); I < N; ++I)
+    if (const auto *L = dyn_cast<LambdaExpr>(producer(argument(&Call, I))))
+      Predicate = L->getBody();
+  bool Alone = Predicate != nullptr;
+  forEachIn(Set, [&](unsigned I) {
+    Alone = Alone && Tasks[I].Entry &&
+            fulfilsAlone(*Tasks[I].Entry, *Predicate, TU);
+  });
+  return Alone;
+}
+
 void EndFinder::visitWait(const Expr &Call, const FunctionModel &Model) {
   TaskSet Set = 0;
   const Expr *Object = argumentAt(Call, Model.Object);
@@ -381,11 +407,12 @@ void EndFinder::visitWait(const Expr &Call, const FunctionModel &Model) {
     // A promise is kept once, a permit is one task's.
     bool OfOneTask = Model.Does == Effect::FutureWait ||
                      Model.Does == Effect::SemaphoreAcquire;
-    if (!OfOneTask || isAtMostOne(Sharing) || isInLoop(Call))
+    if (isAtMostOne(Sharing) || isInLoop(Call) ||
+        !(OfOneTask || isForTheFirst(Call, Sharing)))
       Set |= Sharing;
   }
   // An event loop that nobody runs any more runs nothing.
-  if (Model.Timeout == ArgNone || (Object && isPool(Object->getType())))
+  if (!mayGiveUp(Call, Model) || (Object && isPool(Object->getType())))
     return endAt(Call, withPoolsRunBy(Set));
   TimedWait Wait{Set, !Call.getType()->isBooleanType()};
   Result.Timed[&Call] = Wait;

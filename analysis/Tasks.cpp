@@ -58,14 +58,23 @@ void Finder::place(Task &T, const Expr &Spawn, bool InPlace) {
   T.IsReturned = Place.Returned;
   if (!Place.Used)
     return;
-  // std::thread(…).detach(), std::async(…).get()
+  if (!T.Handle)
+    T.Handle = Paths.unknown();
   const FunctionModel *Model = model(*Place.Used);
-  if (Model && Model->Does == Effect::Detach)
+  const Expr *Object = Model ? argumentAt(*Place.Used, Model->Object) : nullptr;
+  // CloseHandle(CreateThread(…)): the thread goes on without it.
+  bool Drops = Model && Model->Does == Effect::Inert &&
+               !Spawn.getType()->isRecordType();
+  if (!Drops && (!Object || producer(Object) != producer(&Spawn)))
+    return;
+  // std::thread(…).detach(), std::async(…).get()
+  if (Drops || Model->Does == Effect::Detach)
     T.Detach = Place.Used;
-  else if (Model && Model->Blocks == Category::Wait)
+  else if (Model->Blocks == Category::Wait)
     T.Join = Place.Used;
   else
-    T.Handle = Paths.unknown();
+    return;
+  T.Handle = nullptr;
 }
 
 Task Finder::task(const Expr &Spawn) {
@@ -85,12 +94,12 @@ Task Finder::task(const Expr &Spawn) {
   } else {
     place(T, Spawn, Call.InPlace);
   }
-  if (Call.Callable) {
-    Callable Callee = resolveCallable(Call.Callable, M, Paths);
-    T.Entry = Callee.Entry;
-    T.Lambda = Callee.Lambda;
-    addCaptures(T, Callee, Call, Paths);
-  }
+  Callable Callee;
+  if (Call.Callable)
+    Callee = resolveCallable(Call.Callable, M, Paths);
+  T.Entry = Callee.Entry;
+  T.Lambda = Callee.Lambda;
+  addCaptures(T, Callee, Call, Paths);
   return T;
 }
 

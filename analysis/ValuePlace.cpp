@@ -63,6 +63,7 @@ void ValuePlaces::inCall(ValuePlace &Place, const Expr &Call) {
   const FunctionDecl *Callee = namedCallee(&Call);
   const auto *Op = dyn_cast<CXXOperatorCallExpr>(&Call);
   bool Assigned = Op && Op->getOperator() == OO_Equal;
+  Place.Used = &Call;
   bool IntoContainer = Callee && isStandard(*Callee);
   Place.Object = Object && (Assigned || IntoContainer) ? object(Object)
                                                        : Paths.unknown();

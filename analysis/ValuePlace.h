@@ -24,7 +24,8 @@ struct ValuePlace {
   const LockPath *Object = nullptr;
   /// The function returns it.
   bool Returned = false;
-  /// A member function of the value itself is called: `make().use()`.
+  /// What is called with it at once: `make().use()`, `close(make())`. Object is
+  /// null for a member function of the value itself.
   const clang::Expr *Used = nullptr;
 };
 

@@ -115,7 +115,8 @@ enum class Linkage : uint8_t {
 /// What one function (or one set of its overloads) does.
 struct FunctionModel {
   /// Qualified; no inline namespaces, no template arguments. `*::name`: a member
-  /// of any class of the user's (Spawn only, see StoredCallable.h).
+  /// of any class of the user's (Spawn only, see StoredCallable.h). `*`: any
+  /// function without a visible body that has FirstParam and Returns.
   const char *Name;
   const char *Library; ///< the model file's `library`
   Effect Does = Effect::Inert;
@@ -134,6 +135,7 @@ struct FunctionModel {
   const char *FlagNames = "";  ///< macro names, separated by one space
   const char *ObjectTypes = ""; ///< only if Object's static type is one of these (space separated)
   const char *FirstParam = ""; ///< only overloads whose first parameter is of this type
+  const char *Returns = "";    ///< only overloads that return this type
   int8_t MinArgs = 0;          ///< only calls with at least so many written arguments
   int8_t MaxArgs = 127;        ///< only calls with at most so many
   bool Throws = false;         ///< may also end by an exception

@@ -13,11 +13,18 @@ public:
 };
 using SharedMutex = SharedMutexImpl<false>;
 template <bool MayBlock = true> class Baton { public: void wait(); void post(); bool ready() const; };
-template <class T> class Future { public: T get() &&; Future &wait(); bool isReady() const; };
+template <class T> class Future {
+public:
+  T get() &&;
+  Future &wait();
+  bool isReady() const;
+  template <class F> Future thenValue(F &&) && { return static_cast<Future &&>(*this); }
+};
 template <class F> class Function;
 template <class R> class Function<R()> { public: template <class F> Function(F) {} };
 using Func = Function<void()>;
 class Executor { public: virtual ~Executor(); virtual void add(Func) = 0; };
+template <class F> Future<int> via(Executor *, F &&) { return {}; }
 class InlineExecutor : public Executor { public: void add(Func) override; };
 class ThreadPoolExecutor : public Executor { public: void stop(); void join(); };
 class CPUThreadPoolExecutor : public ThreadPoolExecutor {

@@ -4,7 +4,7 @@
 
 #define INFINITE 0xFFFFFFFF
 extern "C" {
-typedef unsigned long DWORD;
+typedef unsigned int DWORD; // 32 bits, as there
 typedef void *HANDLE;
 typedef struct _RTL_CRITICAL_SECTION { void *Owner; } CRITICAL_SECTION;
 typedef struct _RTL_SRWLOCK { void *Ptr; } SRWLOCK;

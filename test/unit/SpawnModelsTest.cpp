@@ -225,6 +225,19 @@ TEST(SpawnModels, Folly) {
   EXPECT_EQ(Folly("pool.join();"), "join this");
   EXPECT_EQ(Folly("loop.runInEventBaseThreadAndWait([] {});"),
             "run 0 and wait");
+  EXPECT_EQ(Folly("folly::via(&pool, [] {});"), "spawn 1 on -, pool");
+}
+
+TEST(SpawnModels, GrpcStubsByTheirSignature) {
+  auto Grpc = [](const std::string &Statements) {
+    return tasks("#include \"grpc.h\"",
+                 "Greeter::Stub &stub, grpc::ClientContext &c, int *n",
+                 Statements);
+  };
+  EXPECT_EQ(Grpc("stub.async()->SayHello(&c, n, n, [](grpc::Status) {});"),
+            "spawn callable on -, pool");
+  EXPECT_EQ(Grpc("stub.async()->SayHello(&c, n, n);"), "");
+  EXPECT_EQ(Grpc("stub.SayHello(&c, *n, n);"), "block");
 }
 
 TEST(SpawnModels, PoolLibraries) {
@@ -275,6 +288,12 @@ TEST(SpawnModels, InC) {
                   "g_thread_exit(0);",
                   true),
             "join 0; spawn 1 on -, join; no-return");
+  EXPECT_EQ(tasks("#include \"glib.h\"\nvoid run(void *, void *);",
+                  "GThreadPool *p, void *item",
+                  "p = g_thread_pool_new(run, 0, 1, 1, 0); "
+                  "g_thread_pool_push(p, item, 0); g_thread_pool_free(p, 0, 1);",
+                  true),
+            "spawn 0 on -, pool; spawn - on 0, pool; join 0");
   EXPECT_EQ(tasks("#include \"libdispatch.h\"\nvoid run(void *);",
                   "dispatch_queue_t q, dispatch_group_t g",
                   "dispatch_async_f(q, 0, run); dispatch_sync_f(q, 0, run); "

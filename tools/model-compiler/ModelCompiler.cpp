@@ -59,8 +59,8 @@ void write(raw_ostream &OS, const FunctionModel &M) {
      << int(M.Callable) << ", " << int(M.Timeout) << ", TimeUnit("
      << int(M.Unit) << "), " << int(M.Descriptor) << ", " << int(M.Flags)
      << ", " << quoted(M.FlagNames) << ", " << quoted(M.ObjectTypes) << ", "
-     << quoted(M.FirstParam) << ", " << int(M.MinArgs) << ", " << int(M.MaxArgs)
-     << ", " << int(M.Throws) << " != 0, Linkage("
+     << quoted(M.FirstParam) << ", " << quoted(M.Returns) << ", "
+     << int(M.MinArgs) << ", " << int(M.MaxArgs) << ", " << int(M.Throws) << " != 0, Linkage("
      << int(M.Link) << "), " << int(M.FlagsNeeded) << " != 0},\n";
 }
 

@@ -25,3 +25,21 @@ void released_ok(grpc::ClientReader<int> &r, grpc::CompletionQueue &q, grpc::Ser
   }
   r.Read(&x);
 }
+
+std::mutex stubMutex;
+
+void stub_bad(Greeter::Stub &stub, grpc::ClientContext &context, int reply) {
+  std::lock_guard<std::mutex> guard(stubMutex);
+  stub.SayHello(&context, 1, &reply);
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'SayHello' may block (rpc)
+}
+
+/// A function of one's own says itself what it does.
+grpc::Status visible(grpc::ClientContext *, int) { return {}; }
+
+void asynchronous_ok(Greeter::Stub &stub, grpc::ClientContext &context, int reply) {
+  std::lock_guard<std::mutex> guard(stubMutex);
+  stub.async()->SayHello(&context, &reply, &reply, [](grpc::Status) {});
+  stub.async()->SayHello(&context, &reply, &reply);
+  visible(&context, 1);
+}

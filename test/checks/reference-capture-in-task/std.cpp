@@ -1,6 +1,7 @@
 // RUN: %check %s -- -std=c++20
 // Threads, futures and containers of them of the standard library.
 #include <algorithm>
+#include <condition_variable>
 #include <functional>
 #include <future>
 #include <latch>
@@ -583,4 +584,77 @@ void vectorByReference_bad(std::vector<std::future<void>> &tasks) {
   std::atomic<int> next{0};
   for (auto &task : tasks)
     task = std::async(std::launch::async, [&] { use(next++); }); // CHECK: :[[@LINE]]:44: warning: task refers to 'next'
+}
+
+/// One answer is enough for the wait, and the slower task goes on.
+int firstAnswer_bad(int (*ask)(int)) {
+  std::mutex mutex;
+  std::condition_variable answered;
+  std::optional<int> answer;
+  auto task = [&](int which) { // CHECK: :[[@LINE]]:16: warning: task refers to 'ask', 'mutex', 'answer' and 'answered'
+    int value = ask(which);
+    std::lock_guard lock(mutex);
+    if (!answer)
+      answer = value;
+    answered.notify_one();
+  };
+  std::thread(task, 1).detach();
+  std::thread(task, 2).detach();
+  std::unique_lock lock(mutex);
+  answered.wait(lock, [&] { return answer.has_value(); });
+  return *answer;
+}
+
+/// The last of the tasks sets the flag.
+void lastAnswer_ok(void (*ask)(int)) {
+  std::mutex mutex;
+  std::condition_variable answered;
+  int pending = 2;
+  bool done = false;
+  auto task = [&](int which) {
+    ask(which);
+    std::lock_guard lock(mutex);
+    if (--pending == 0) {
+      done = true;
+      answered.notify_one();
+    }
+  };
+  std::thread(task, 1).detach();
+  std::thread(task, 2).detach();
+  std::unique_lock lock(mutex);
+  answered.wait(lock, [&] { return done; });
+}
+
+void lastAnswerByValue_ok(void (*ask)(int)) {
+  std::mutex mutex;
+  std::condition_variable answered;
+  int pending = 2;
+  bool done = false;
+  auto task = [&](int which) {
+    ask(which);
+    std::lock_guard lock(mutex);
+    done = --pending == 0;
+    answered.notify_one();
+  };
+  std::thread(task, 1).detach();
+  std::thread(task, 2).detach();
+  std::unique_lock lock(mutex);
+  answered.wait(lock, [&] { return done; });
+}
+
+/// The second task waits for the first.
+void chain_ok(void (*ask)(int)) {
+  std::mutex mutex;
+  std::condition_variable answered;
+  std::promise<void> first;
+  bool done = false;
+  std::thread([&] { ask(1); std::lock_guard lock(mutex); first.set_value(); }).detach();
+  std::thread([&] {
+    first.get_future().wait();
+    std::lock_guard lock(mutex);
+    done = true;
+    answered.notify_one();
+  }).detach();
+  std::unique_lock lock(mutex);
+  answered.wait(lock, [&] { return done; });
 }

@@ -1,7 +1,6 @@
 // Title: The first of two answers
 // Two replicas are asked and the faster one wins. The slower one is still busy when the
 // function returns, and then locks a mutex that was destroyed.
-// threadlint does not find it yet: it takes the wait for one that waits for both threads.
 #include "http.h"
 #include <condition_variable>
 #include <mutex>
@@ -23,7 +22,7 @@ std::string readFastest(const std::string &key) {
   std::condition_variable answered;
   std::optional<std::string> answer;
 
-  auto ask = [&](const Replica &replica) { // FN: reference-capture-in-task
+  auto ask = [&](const Replica &replica) { // BAD: reference-capture-in-task
     std::string value = replica.read(key);
     std::lock_guard lock(mutex);
     if (!answer)
