@@ -13,6 +13,16 @@ using namespace clang;
 
 namespace threadlint {
 
+const CheckInfo CopiedSyncPrimitiveCheck::Info = {
+    "threadlint-copied-sync-primitive",
+    "a lock, semaphore, once-flag or wait group is copied, alone or in the "
+    "object that holds it",
+    CheckGroup::Primitives,
+    /*OnByDefault=*/true,
+    /*HasFix=*/true,
+    "0.1",
+    "CERT POS53-C"};
+
 CopiedSyncPrimitiveCheck::CopiedSyncPrimitiveCheck(
     llvm::StringRef Name, tidy::ClangTidyContext *Context)
     : Check(Name, Context), NoCopyTypes(listOption("NoCopyTypes", "")) {}
@@ -64,18 +74,18 @@ static std::pair<std::string, const char *> wording(const SyncCopy &Copy) {
   std::string Name = Copy.Name ? nameOf(*Copy.Name) : "";
   switch (Copy.Place) {
   case CopyPlace::Parameter:
-    return {Name.empty() ? "the parameter is passed by value, which copies"
-                         : "parameter '" + Name +
-                               "' is passed by value, which copies",
+    return {Name.empty()
+                ? "the parameter is passed by value, which copies"
+                : "parameter '" + Name + "' is passed by value, which copies",
             "pass a pointer or a reference, so that both sides use one object"};
   case CopyPlace::LoopVariable:
     return {"loop variable '" + Name +
                 "' is a copy of each element, which copies",
             "make the loop variable a reference"};
   case CopyPlace::Capture:
-    return {Name.empty() ? "the lambda's capture copies"
-                         : "the lambda captures '" + Name +
-                               "' by value, which copies",
+    return {Name.empty()
+                ? "the lambda's capture copies"
+                : "the lambda captures '" + Name + "' by value, which copies",
             "capture a reference or a pointer, or share the object through a "
             "shared_ptr"};
   case CopyPlace::Assignment:

@@ -6,6 +6,7 @@
 #define THREADLINT_CHECKS_COPIEDSYNCPRIMITIVECHECK_H
 
 #include "checks/Check.h"
+#include "checks/CheckInfo.h"
 #include "clang/Basic/SourceLocation.h"
 #include "llvm/ADT/DenseSet.h"
 
@@ -22,6 +23,7 @@ struct SyncCopy;
 /// POSIX (pthread_mutex_init) and C11 7.26.4: copies are undefined. CERT POS53-C.
 class CopiedSyncPrimitiveCheck : public Check {
 public:
+  static const CheckInfo Info;
   CopiedSyncPrimitiveCheck(llvm::StringRef Name,
                            clang::tidy::ClangTidyContext *Context);
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;

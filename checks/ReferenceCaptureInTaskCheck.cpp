@@ -13,6 +13,17 @@ using namespace clang;
 
 namespace threadlint {
 
+const CheckInfo ReferenceCaptureInTaskCheck::Info = {
+    "threadlint-reference-capture-in-task",
+    "a thread, future or pool task refers to a local variable that may be gone "
+    "while it still runs",
+    CheckGroup::Tasks,
+    /*OnByDefault=*/true,
+    /*HasFix=*/true,
+    "0.1",
+    "Core Guidelines CP.23, Core Guidelines CP.24, Core Guidelines F.53, CERT "
+    "CON34-C, CERT EXP61-CPP, CWE-416, CWE-562"};
+
 void ReferenceCaptureInTaskCheck::checkUnit(TranslationUnit &TU) {
   for (const FunctionDecl *F : TU.functions().functions()) {
     const FunctionScan *Scan = TU.functions().scan(F);
@@ -28,7 +39,8 @@ void ReferenceCaptureInTaskCheck::checkUnit(TranslationUnit &TU) {
       auto Rest = std::stable_partition(
           Outlived.begin(), Outlived.end(),
           [&](const OutlivedCapture &O) { return !Other(O); });
-      report(TU, First, {Outlived.data(), static_cast<size_t>(Rest - Outlived.begin())});
+      report(TU, First,
+             {Outlived.data(), static_cast<size_t>(Rest - Outlived.begin())});
       Outlived.erase(Outlived.begin(), Rest);
     }
   }
@@ -48,7 +60,9 @@ static Variables variables(llvm::ArrayRef<OutlivedCapture> List) {
 static std::string names(const Variables &Vars) {
   std::string Result;
   for (size_t I = 0; I < Vars.size(); ++I)
-    Result += (I == 0 ? "'" : I + 1 == Vars.size() ? " and '" : ", '") +
+    Result += (I == 0                 ? "'"
+               : I + 1 == Vars.size() ? " and '"
+                                      : ", '") +
               Vars[I]->getNameAsString() + "'";
   return Result;
 }
@@ -71,20 +85,20 @@ void ReferenceCaptureInTaskCheck::report(
   bool IsPointer = First.C->Kind == CaptureKind::Pointer;
   bool Parameter = llvm::all_of(Vars, isReferenceParameter);
   {
-    auto Diag = diag(Loc, "task %select{refers to|has a pointer into}0 %1, which "
-                          "%select{may be destroyed|may be a temporary that is "
-                          "destroyed}2 while the task still runs")
-                << IsPointer << Names << Parameter;
+    auto Diag =
+        diag(Loc, "task %select{refers to|has a pointer into}0 %1, which "
+                  "%select{may be destroyed|may be a temporary that is "
+                  "destroyed}2 while the task still runs")
+        << IsPointer << Names << Parameter;
     for (const FixItHint &Fix : copyCaptures(*First.T, First.C->Loc, TU))
       Diag << Fix;
   }
-  diag(SM.getExpansionLoc(First.T->Spawn->getBeginLoc()), "the task starts here",
-       DiagnosticIDs::Note);
+  diag(SM.getExpansionLoc(First.T->Spawn->getBeginLoc()),
+       "the task starts here", DiagnosticIDs::Note);
   if (First.T->Detach)
     diag(SM.getExpansionLoc(First.T->Detach->getExprLoc()),
          "it is detached here", DiagnosticIDs::Note);
-  std::string Dead =
-      "'" + First.C->Var->getNameAsString() + "'";
+  std::string Dead = "'" + First.C->Var->getNameAsString() + "'";
   diag(SM.getExpansionLoc(First.Death),
        "%select{the life of %1 ends here|%1 is destroyed by this return|an "
        "exception from here destroys %1}0, and nothing has waited for the task",

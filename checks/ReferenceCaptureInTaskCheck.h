@@ -6,6 +6,7 @@
 #define THREADLINT_CHECKS_REFERENCECAPTUREINTASKCHECK_H
 
 #include "checks/Check.h"
+#include "checks/CheckInfo.h"
 #include "clang/Basic/SourceLocation.h"
 #include "llvm/ADT/DenseSet.h"
 
@@ -18,6 +19,7 @@ struct OutlivedCapture;
 /// CP.23, CP.24, F.53; CERT CON34-C, EXP61-CPP; CWE-562, CWE-416.
 class ReferenceCaptureInTaskCheck : public Check {
 public:
+  static const CheckInfo Info;
   using Check::Check;
 
 private:

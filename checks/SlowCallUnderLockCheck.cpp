@@ -13,6 +13,16 @@ using namespace clang;
 
 namespace threadlint {
 
+const CheckInfo SlowCallUnderLockCheck::Info = {
+    "threadlint-slow-call-under-lock",
+    "a call that waits for the network, a disk, a process, a timer or another "
+    "thread while a lock is held",
+    CheckGroup::LockScopes,
+    /*OnByDefault=*/true,
+    /*HasFix=*/false,
+    "0.1",
+    "CERT CON05-C, Core Guidelines CP.22, Core Guidelines CP.43"};
+
 static constexpr llvm::StringLiteral DefaultCategories =
     "network;database;rpc;file;process;sleep;wait;sync-io";
 
@@ -39,9 +49,8 @@ void SlowCallUnderLockCheck::readCategories() {
       Wanted.insert(*C);
     else
       wrongOption("BlockingCategories",
-                  "there is no category '" + Name +
-                      "'; the categories are " + DefaultCategories +
-                      ";logging;serialization");
+                  "there is no category '" + Name + "'; the categories are " +
+                      DefaultCategories + ";logging;serialization");
   }
 }
 
@@ -180,7 +189,8 @@ void SlowCallUnderLockCheck::report(TranslationUnit &TU, const FunctionDecl &F,
       << Held;
   for (const BlockingStep *S = Step.Next; S; S = S->Next)
     diag(SM.getExpansionLoc(S->Loc),
-         S->Next ? "'%0' calls '%1' here" : "'%0' calls '%1' here, which blocks",
+         S->Next ? "'%0' calls '%1' here"
+                 : "'%0' calls '%1' here, which blocks",
          DiagnosticIDs::Note)
         << calleeName(*S->In)
         << (S->Callee ? calleeName(*S->Callee) : std::string("co_await"));

@@ -6,6 +6,7 @@
 #define THREADLINT_CHECKS_SLOWCALLUNDERLOCKCHECK_H
 
 #include "checks/Check.h"
+#include "checks/CheckInfo.h"
 #include "clang/Basic/SourceLocation.h"
 #include "llvm/ADT/DenseSet.h"
 #include <set>
@@ -29,6 +30,7 @@ class LoopInfo;
 /// lock waits as long. CERT CON05-C, Core Guidelines CP.43.
 class SlowCallUnderLockCheck : public Check {
 public:
+  static const CheckInfo Info;
   SlowCallUnderLockCheck(llvm::StringRef Name,
                          clang::tidy::ClangTidyContext *Context);
   ~SlowCallUnderLockCheck() override;

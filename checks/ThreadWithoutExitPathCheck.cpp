@@ -13,6 +13,16 @@ using namespace clang;
 
 namespace threadlint {
 
+const CheckInfo ThreadWithoutExitPathCheck::Info = {
+    "threadlint-thread-without-exit-path",
+    "a thread whose function can never end: it leaks when it is detached, and "
+    "a join never returns",
+    CheckGroup::Threads,
+    /*OnByDefault=*/true,
+    /*HasFix=*/false,
+    "0.1",
+    "Core Guidelines CP.25, Core Guidelines CP.26"};
+
 ThreadWithoutExitPathCheck::ThreadWithoutExitPathCheck(
     llvm::StringRef Name, tidy::ClangTidyContext *Context)
     : Check(Name, Context),

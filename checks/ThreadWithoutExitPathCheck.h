@@ -6,6 +6,7 @@
 #define THREADLINT_CHECKS_THREADWITHOUTEXITPATHCHECK_H
 
 #include "checks/Check.h"
+#include "checks/CheckInfo.h"
 #include "clang/Basic/SourceLocation.h"
 #include "llvm/ADT/DenseSet.h"
 
@@ -23,6 +24,7 @@ struct Task;
 /// CP.25.
 class ThreadWithoutExitPathCheck : public Check {
 public:
+  static const CheckInfo Info;
   ThreadWithoutExitPathCheck(llvm::StringRef Name,
                              clang::tidy::ClangTidyContext *Context);
   ~ThreadWithoutExitPathCheck() override;

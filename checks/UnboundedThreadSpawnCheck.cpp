@@ -13,6 +13,16 @@ using namespace clang;
 
 namespace threadlint {
 
+const CheckInfo UnboundedThreadSpawnCheck::Info = {
+    "threadlint-unbounded-thread-spawn",
+    "threads that are created in a loop, one for each element, connection or "
+    "request",
+    CheckGroup::Threads,
+    /*OnByDefault=*/true,
+    /*HasFix=*/false,
+    "0.1",
+    "Core Guidelines CP.41, CWE-770"};
+
 UnboundedThreadSpawnCheck::UnboundedThreadSpawnCheck(
     llvm::StringRef Name, tidy::ClangTidyContext *Context)
     : Check(Name, Context), MaxThreads(numberOption("MaxThreads", 64)),

@@ -6,6 +6,7 @@
 #define THREADLINT_CHECKS_UNBOUNDEDTHREADSPAWNCHECK_H
 
 #include "checks/Check.h"
+#include "checks/CheckInfo.h"
 #include "clang/Basic/SourceLocation.h"
 #include "llvm/ADT/DenseSet.h"
 
@@ -22,6 +23,7 @@ struct ThreadGrowth;
 /// Guidelines CP.41, CWE-770.
 class UnboundedThreadSpawnCheck : public Check {
 public:
+  static const CheckInfo Info;
   UnboundedThreadSpawnCheck(llvm::StringRef Name,
                             clang::tidy::ClangTidyContext *Context);
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;

@@ -1,4 +1,5 @@
-//===- Module.cpp - The clang-tidy module ------------------------*- C++ -*-===//
+//===- Module.cpp - The clang-tidy module ------------------------*- C++
+//-*-===//
 // Makes the checks known to clang-tidy under their names. The last stage of the
 // pipeline (models -> analysis -> checks -> plugin), shared by every host: the
 // plugin and the executables. What a check looks for is the checks' business.
@@ -10,31 +11,64 @@
 #include "checks/ThreadWithoutExitPathCheck.h"
 #include "checks/UnboundedThreadSpawnCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
+#include "plugin/Checks.h"
+#include "llvm/ADT/STLExtras.h"
+#include <array>
 #if !THREADLINT_REGISTRY_IN_MODULE_H
 #include "clang-tidy/ClangTidyModuleRegistry.h"
 #endif
 
+using clang::tidy::ClangTidyCheckFactories;
+
 namespace threadlint {
 namespace {
 
+struct Entry {
+  const CheckInfo *Info;
+  void (*Register)(ClangTidyCheckFactories &);
+};
+
+template <class CheckT> constexpr Entry entry() {
+  return {&CheckT::Info, [](ClangTidyCheckFactories &Factories) {
+            Factories.registerCheck<CheckT>(CheckT::Info.Name);
+          }};
+}
+
+constexpr Entry Entries[] = {
+    entry<CopiedSyncPrimitiveCheck>(),  entry<ReferenceCaptureInTaskCheck>(),
+    entry<SlowCallUnderLockCheck>(),    entry<ThreadWithoutExitPathCheck>(),
+    entry<UnboundedThreadSpawnCheck>(),
+};
+
 class ThreadlintModule : public clang::tidy::ClangTidyModule {
 public:
-  void addCheckFactories(
-      clang::tidy::ClangTidyCheckFactories &Factories) override {
-    Factories.registerCheck<CopiedSyncPrimitiveCheck>(
-        "threadlint-copied-sync-primitive");
-    Factories.registerCheck<SlowCallUnderLockCheck>(
-        "threadlint-slow-call-under-lock");
-    Factories.registerCheck<ReferenceCaptureInTaskCheck>(
-        "threadlint-reference-capture-in-task");
-    Factories.registerCheck<ThreadWithoutExitPathCheck>(
-        "threadlint-thread-without-exit-path");
-    Factories.registerCheck<UnboundedThreadSpawnCheck>(
-        "threadlint-unbounded-thread-spawn");
+  void addCheckFactories(ClangTidyCheckFactories &Factories) override {
+    for (const Entry &E : Entries)
+      E.Register(Factories);
   }
 };
 
 } // namespace
+
+llvm::ArrayRef<const CheckInfo *> allChecks() {
+  static const auto All = [] {
+    std::array<const CheckInfo *, std::size(Entries)> Result;
+    llvm::transform(Entries, Result.begin(),
+                    [](const Entry &E) { return E.Info; });
+    return Result;
+  }();
+  return All;
+}
+
+const CheckInfo *checkNamed(llvm::StringRef Name) {
+  Name.consume_front("threadlint-");
+  for (const CheckInfo *Info : allChecks())
+    if (llvm::StringRef(Info->Name).drop_front(sizeof("threadlint-") - 1) ==
+        Name)
+      return Info;
+  return nullptr;
+}
+
 } // namespace threadlint
 
 static clang::tidy::ClangTidyModuleRegistry::Add<threadlint::ThreadlintModule>

@@ -1,8 +1,11 @@
-//===- ThreadlintMain.cpp - The drop-in clang-tidy ---------------*- C++ -*-===//
-// main() of `threadlint`: clang-tidy with all of its own checks and ours. One of
-// the plugin stage's hosts; the module itself is in Module.cpp.
+//===- ThreadlintMain.cpp - The drop-in clang-tidy ---------------*- C++
+//-*-===//
+// main() of `threadlint`: clang-tidy with all of its own checks and ours, or
+// one of the driver's sub-commands. One of the plugin stage's hosts; the module
+// itself is in Module.cpp.
 //===----------------------------------------------------------------------===//
 #include "clang-tidy/tool/ClangTidyMain.h"
+#include "driver/Command.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -13,8 +16,8 @@
 /// True if clang finds its builtin headers from where this program lies, as it
 /// does when threadlint is installed beside clang.
 static bool hasOwnResourceDir(const char *Argv0, void *MainAddress) {
-  llvm::SmallString<128> Dir(llvm::sys::path::parent_path(
-      llvm::sys::path::parent_path(
+  llvm::SmallString<128> Dir(
+      llvm::sys::path::parent_path(llvm::sys::path::parent_path(
           llvm::sys::fs::getMainExecutable(Argv0, MainAddress))));
   llvm::sys::path::append(Dir, "lib", "clang",
                           llvm::sys::path::filename(THREADLINT_RESOURCE_DIR));
@@ -23,6 +26,10 @@ static bool hasOwnResourceDir(const char *Argv0, void *MainAddress) {
 }
 
 int main(int Argc, const char **Argv) {
+  if (const threadlint::Command *Command =
+          Argc > 1 ? threadlint::commandNamed(Argv[1]) : nullptr)
+    return Command->Run(Argc, Argv);
+
   llvm::cl::AddExtraVersionPrinter([](llvm::raw_ostream &OS) {
     OS << "threadlint version " THREADLINT_VERSION "\n";
   });

@@ -1,4 +1,5 @@
-//===- VersionGuard.cpp - Refuses a host of another LLVM ---------*- C++ -*-===//
+//===- VersionGuard.cpp - Refuses a host of another LLVM ---------*- C++
+//-*-===//
 // Runs when threadlint-N.so is loaded, before anything of it is registered, and
 // ends the process unless the host is LLVM N. The plugin stage's first object;
 // the executables do without it, they bring their own LLVM.
@@ -90,10 +91,11 @@ __attribute__((constructor(101))) void checkHost() {
     refuse();
   }
   if (const char *Name = firstMissingSymbol()) {
-    std::fprintf(stderr,
-                 "threadlint: this plugin was built for " CLANG_VERSION_STRING
-                 " and needs '%s', which is missing in %s; rebuild threadlint\n",
-                 Name, Full.c_str());
+    std::fprintf(
+        stderr,
+        "threadlint: this plugin was built for " CLANG_VERSION_STRING
+        " and needs '%s', which is missing in %s; rebuild threadlint\n",
+        Name, Full.c_str());
     refuse();
   }
 }
