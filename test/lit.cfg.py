@@ -65,3 +65,9 @@ if config.threadlint_executable:
     config.available_features.add("executable")
 if config.threadlint_sanitized:
     config.available_features.add("asan")
+# Programs that single tests need; tools/setup.py has their packages.
+for tool in ("bazel", "debootstrap", "pre-commit"):
+    if shutil.which(tool):
+        config.available_features.add(tool)
+if os.geteuid() == 0:
+    config.available_features.add("root")

@@ -21,7 +21,12 @@ def build_packages(major):
 
 
 def test_packages(major):
-    return build_packages(major) + [f"llvm-{major}-tools", "libgtest-dev", "binutils"]
+    return build_packages(major) + [f"llvm-{major}-tools", "libgtest-dev", "binutils", "git",
+                                    "debootstrap", "dpkg-dev", "pre-commit"]
+
+
+# For tests that are left out where the system does not package it.
+OPTIONAL_TEST_PACKAGES = ["bazel-bootstrap", "bazel-rules-java", "bazel-rules-proto", "bazel-skylib"]
 
 
 def installed(package):
@@ -57,6 +62,16 @@ def update_lists():
     if _updated is None:
         _updated = as_root("apt-get", "update", "-q")
     return _updated
+
+
+def optional(packages):
+    """\p packages, or none of them where the system does not package all."""
+    if not all(installed(p) for p in packages):
+        update_lists()
+    absent = [p for p in packages if not installed(p) and not available(p)]
+    if absent:
+        say("not packaged here, so what needs it is not tested:", *absent)
+    return [] if absent else packages
 
 
 def system_name():
