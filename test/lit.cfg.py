@@ -69,5 +69,7 @@ if config.threadlint_sanitized:
 for tool in ("bazel", "debootstrap", "pre-commit"):
     if shutil.which(tool):
         config.available_features.add(tool)
+if shutil.which("sphinx-build"):
+    config.available_features.add("sphinx")
 if os.geteuid() == 0:
     config.available_features.add("root")

@@ -9,6 +9,7 @@ import sys
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BUILD_DIRS = {"llvm-14": "build-14", "llvm-16": "build-16", "llvm-19": "build",
               "llvm-22": "build-22", "asan": "build-asan"}
+SITE_PACKAGES = ["python3-sphinx", "python3-myst-parser", "furo"]
 BASE = ["cmake", "ninja-build", "g++", "ccache"]
 
 
@@ -22,7 +23,7 @@ def build_packages(major):
 
 def test_packages(major):
     return build_packages(major) + [f"llvm-{major}-tools", "libgtest-dev", "binutils", "git",
-                                    "debootstrap", "dpkg-dev", "pre-commit"]
+                                    "debootstrap", "dpkg-dev", "pre-commit"] + SITE_PACKAGES
 
 
 # For tests that are left out where the system does not package it.
