@@ -383,6 +383,9 @@ LoopBound LoopBounds::ofContainer(const Expr *E) {
   if (Threads && Result.Kind == BoundKind::Data && Result.Why == E)
     return saysWorkers(E, false) ? LoopBound{BoundKind::Workers, 0, E}
                                  : LoopBound();
+  // The reader sees the member, not the parameter that it was made of.
+  if (Member && !Threads && Result.Kind == BoundKind::Data)
+    Result.Why = E;
   return Result;
 }
 
