@@ -22,6 +22,10 @@
 /// TryAcquireCapabilityAttr only.
 #define THREADLINT_HAS_TRYLOCK_FUNCTION_ATTRS (LLVM_VERSION_MAJOR < 22)
 
+/// Program.h takes std::optional, and Wait one for its limit; before, it was
+/// llvm::Optional, and a flag.
+#define THREADLINT_PROGRAM_TAKES_STD_OPTIONAL (LLVM_VERSION_MAJOR >= 16)
+
 /// The major this was built for, for the version guard of the plugin.
 #define THREADLINT_BUILT_FOR_LLVM LLVM_VERSION_MAJOR
 

@@ -6,10 +6,12 @@
 namespace threadlint {
 
 int runList(int Argc, const char *const *Argv);
+int runRun(int Argc, const char *const *Argv);
 
 llvm::ArrayRef<Command> commands() {
   static const Command All[] = {
       {"list", runList},
+      {"run", runRun},
   };
   return All;
 }

@@ -25,10 +25,19 @@ static bool hasOwnResourceDir(const char *Argv0, void *MainAddress) {
   return llvm::sys::fs::exists(Dir);
 }
 
+/// clang-tidy's options are for every sub-command, and ours may have the same
+/// names (-p).
+static void forgetOptionsOfSubCommands() {
+  for (llvm::cl::SubCommand *Sub : llvm::cl::getRegisteredSubcommands())
+    if (!Sub->getName().empty())
+      Sub->reset();
+}
+
 int main(int Argc, const char **Argv) {
   if (const threadlint::Command *Command =
           Argc > 1 ? threadlint::commandNamed(Argv[1]) : nullptr)
     return Command->Run(Argc, Argv);
+  forgetOptionsOfSubCommands();
 
   llvm::cl::AddExtraVersionPrinter([](llvm::raw_ostream &OS) {
     OS << "threadlint version " THREADLINT_VERSION "\n";

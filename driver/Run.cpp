@@ -1,0 +1,182 @@
+//===- Run.cpp - threadlint run -------------------------------------------===//
+// The driver's main command: sources -> Worker -> one report -> filters -> a
+// format. Each step is a file of its own; this one has the options and the
+// order.
+//===----------------------------------------------------------------------===//
+#include "driver/Baseline.h"
+#include "driver/Command.h"
+#include "driver/Fingerprint.h"
+#include "driver/Format.h"
+#include "driver/Progress.h"
+#include "driver/SourceText.h"
+#include "driver/Sources.h"
+#include "driver/Worker.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Threading.h"
+#include "llvm/Support/raw_ostream.h"
+#include <set>
+
+using namespace llvm;
+
+namespace threadlint {
+
+static cl::SubCommand RunCommand("run", "Lint sources, several at once");
+
+static cl::list<std::string> Paths(
+    cl::Positional, cl::sub(RunCommand), cl::value_desc("PATH..."),
+    cl::desc("<source, or folder with compile_commands.json in it or in its "
+             "build/>..."));
+static cl::opt<std::string> Build("p", cl::sub(RunCommand),
+                                  cl::value_desc("folder"),
+                                  cl::desc("Where compile_commands.json is"));
+static cl::opt<unsigned> Jobs("j", cl::sub(RunCommand), cl::Prefix,
+                              cl::value_desc("N"),
+                              cl::desc("Sources at once (default: all cores)"));
+static cl::alias JobsAlias("jobs", cl::aliasopt(Jobs), cl::desc("Same as -j"));
+static cl::opt<unsigned> Timeout("timeout", cl::sub(RunCommand),
+                                 cl::value_desc("seconds"),
+                                 cl::desc("Give up on a source after this time "
+                                          "(default: never)"));
+static cl::opt<std::string> FormatName("format", cl::sub(RunCommand),
+                                       cl::value_desc("name"));
+static cl::opt<std::string> Output("output", cl::sub(RunCommand),
+                                   cl::value_desc("file"),
+                                   cl::desc("Write the report there"),
+                                   cl::init("-"));
+static cl::opt<std::string>
+    BaselineFile("baseline", cl::sub(RunCommand), cl::value_desc("file"),
+                 cl::desc("Leave out the findings that this file knows"));
+static cl::opt<std::string>
+    NewBaseline("write-baseline", cl::sub(RunCommand), cl::value_desc("file"),
+                cl::desc("Write all findings there, as known from now on"));
+
+/// All outcomes as one report: places complete, findings sorted and each once.
+static Report reportOf(ArrayRef<Source> Sources,
+                       std::vector<Outcome> Outcomes) {
+  Report R;
+  R.Root = rootOf(Sources);
+  R.Sources = Sources.size();
+  for (size_t I = 0; I < Outcomes.size(); ++I) {
+    if (!Outcomes[I].Problem.empty())
+      R.Problems.push_back({Sources[I].File, Outcomes[I].Problem});
+    for (Finding &F : Outcomes[I].Findings)
+      R.Findings.push_back(std::move(F));
+  }
+  SourceText Text;
+  for (Finding &F : R.Findings) {
+    Text.locate(F.Where);
+    for (Note &N : F.Notes)
+      Text.locate(N.Where);
+    for (Edit &E : F.Fix)
+      Text.locate(E.Where);
+  }
+  // Stable: of a header's finding the first source's is kept, whatever was done
+  // first.
+  llvm::stable_sort(R.Findings);
+  R.Findings.erase(llvm::unique(R.Findings,
+                                [](const Finding &A, const Finding &B) {
+                                  return !(A < B) && !(B < A);
+                                }),
+                   R.Findings.end());
+  setFingerprints(R, [&](const Finding &F) { return Text.lineAt(F.Where); });
+  return R;
+}
+
+static Report lint(ArrayRef<Source> Sources, StringRef Executable) {
+  WorkerOptions Options;
+  Options.Executable = Executable.str();
+  Options.Jobs = Jobs ? Jobs : hardware_concurrency().compute_thread_count();
+  Options.Timeout = Timeout;
+  Progress Bar(Sources.size());
+  return reportOf(Sources, lintAll(Sources, Options,
+                                   [&](const Source &S) { Bar.done(S.File); }));
+}
+
+static Error writeReport(const Report &R, const Format &F) {
+  std::error_code EC;
+  raw_fd_ostream OS(Output, EC, sys::fs::OF_None);
+  if (!EC) {
+    F.Write(R, OS);
+    OS.flush();
+    EC = OS.error();
+    OS.clear_error();
+  }
+  return EC ? createStringError(EC, Output + ": " + EC.message())
+            : Error::success();
+}
+
+static Error filter(Report &R) {
+  if (!NewBaseline.empty())
+    if (Error E = writeBaseline(R, NewBaseline))
+      return E;
+  return BaselineFile.empty() ? Error::success()
+                              : applyBaseline(R, BaselineFile);
+}
+
+static Expected<const Format *> chosenFormat() {
+  std::string Names;
+  for (const Format &F : formats()) {
+    if (FormatName.empty() || FormatName == F.Name)
+      return &F;
+    Names += std::string(Names.empty() ? "" : ", ") + F.Name;
+  }
+  return createStringError(inconvertibleErrorCode(),
+                           "--format=" + FormatName + ": not one of " + Names);
+}
+
+static Expected<std::vector<Source>> chosenSources() {
+  Databases All;
+  const Database *Named = nullptr;
+  if (!Build.empty()) {
+    Expected<const Database *> D = namedDatabase(All, Build);
+    if (!D)
+      return D.takeError();
+    Named = *D;
+  }
+  return sourcesOf(All, Named, std::vector<std::string>(Paths));
+}
+
+static Expected<ExitStatus> run(StringRef Executable) {
+  Expected<const Format *> Form = chosenFormat();
+  if (!Form)
+    return Form.takeError();
+  Expected<std::vector<Source>> Sources = chosenSources();
+  if (!Sources)
+    return Sources.takeError();
+  Report R = lint(*Sources, Executable);
+  for (const Problem &P : R.Problems)
+    errs() << "threadlint: error: " << P.File << ": " << P.Text << '\n';
+  if (Error E = filter(R))
+    return E;
+  if (Error E = writeReport(R, **Form))
+    return E;
+  return !R.Problems.empty()   ? ExitCouldNot
+         : !R.Findings.empty() ? ExitFindings
+                               : ExitClean;
+}
+
+/// For --help, from the table.
+static std::string formatHelp() {
+  std::string Result = "Form of the report:";
+  for (const Format &F : formats())
+    Result += std::string("\n  ") + F.Name + ": " + F.Summary;
+  return Result;
+}
+
+int runRun(int Argc, const char *const *Argv);
+int runRun(int Argc, const char *const *Argv) {
+  const std::string Help = formatHelp();
+  FormatName.setDescription(Help);
+  if (!cl::ParseCommandLineOptions(Argc, Argv, "", &errs()))
+    return ExitCouldNot;
+  std::string Executable =
+      sys::fs::getMainExecutable(Argv[0], reinterpret_cast<void *>(&runRun));
+  Expected<ExitStatus> Status = run(Executable);
+  if (Status)
+    return *Status;
+  errs() << "threadlint: error: " << toString(Status.takeError()) << '\n';
+  return ExitCouldNot;
+}
+
+} // namespace threadlint
