@@ -47,9 +47,10 @@ static cl::opt<std::string> Output("output", cl::sub(RunCommand),
 static cl::opt<std::string>
     BaselineFile("baseline", cl::sub(RunCommand), cl::value_desc("file"),
                  cl::desc("Leave out the findings that this file knows"));
-static cl::opt<std::string>
-    NewBaseline("write-baseline", cl::sub(RunCommand), cl::value_desc("file"),
-                cl::desc("Write all findings there, as known from now on"));
+static cl::opt<bool> WriteBaseline(
+    "write-baseline", cl::sub(RunCommand),
+    cl::desc("Write all findings to the file of --baseline, as known from now "
+             "on"));
 
 /// All outcomes as one report: places complete, findings sorted and each once.
 static Report reportOf(ArrayRef<Source> Sources,
@@ -107,11 +108,18 @@ static Error writeReport(const Report &R, const Format &F) {
 }
 
 static Error filter(Report &R) {
-  if (!NewBaseline.empty())
-    if (Error E = writeBaseline(R, NewBaseline))
+  if (WriteBaseline)
+    if (Error E = writeBaseline(R, BaselineFile))
       return E;
   return BaselineFile.empty() ? Error::success()
                               : applyBaseline(R, BaselineFile);
+}
+
+static Error checkOptions() {
+  if (WriteBaseline && BaselineFile.empty())
+    return createStringError(inconvertibleErrorCode(),
+                             "--write-baseline needs --baseline=FILE");
+  return Error::success();
 }
 
 static Expected<const Format *> chosenFormat() {
@@ -138,6 +146,8 @@ static Expected<std::vector<Source>> chosenSources() {
 }
 
 static Expected<ExitStatus> run(StringRef Executable) {
+  if (Error E = checkOptions())
+    return E;
   Expected<const Format *> Form = chosenFormat();
   if (!Form)
     return Form.takeError();
