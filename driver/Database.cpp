@@ -31,14 +31,29 @@ bool isSourceName(StringRef File) {
 }
 
 bool isHeaderName(StringRef File) {
-  static const StringRef Endings[] = {".h",   ".hh",  ".hpp", ".hxx",
-                                      ".h++", ".H",   ".inl", ".ipp",
-                                      ".inc", ".tcc", ".tpp"};
+  static const StringRef Endings[] = {".h",   ".hh",  ".hpp",
+                                      ".hxx", ".h++", ".H"};
+  return is_contained(Endings, sys::path::extension(File));
+}
+
+bool isFragmentName(StringRef File) {
+  static const StringRef Endings[] = {".inl", ".ipp", ".inc", ".tcc", ".tpp"};
   return is_contained(Endings, sys::path::extension(File));
 }
 
 bool Database::has(StringRef File) const {
   return std::binary_search(Sources.begin(), Sources.end(), File);
+}
+
+std::string Database::find(StringRef File) const {
+  if (has(File))
+    return File.str();
+  StringRef Name = sys::path::filename(File);
+  for (const std::string &Source : Sources)
+    if (sys::path::filename(Source) == Name &&
+        sys::fs::equivalent(Source, File))
+      return Source;
+  return "";
 }
 
 static Expected<std::unique_ptr<Database>> read(StringRef Folder,
@@ -53,7 +68,7 @@ static Expected<std::unique_ptr<Database>> read(StringRef Folder,
   auto Result = std::make_unique<Database>();
   Result->Folder = Folder.str();
   for (const std::string &File : Commands->getAllFiles())
-    if (isSourceName(File) || isHeaderName(File))
+    if (isSourceName(File) || isHeaderName(File) || isFragmentName(File))
       Result->Sources.push_back(absolutePath(File));
   llvm::sort(Result->Sources);
   Result->Sources.erase(
@@ -62,7 +77,8 @@ static Expected<std::unique_ptr<Database>> read(StringRef Folder,
   if (Result->Sources.empty())
     return createStringError(inconvertibleErrorCode(),
                              Path + " names no C or C++ source");
-  Result->Commands = std::move(Commands);
+  Result->Commands =
+      expandResponseFiles(std::move(Commands), vfs::getRealFileSystem());
   return Result;
 }
 

@@ -8,7 +8,6 @@
 #include "clang/Tooling/CompilationDatabase.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
-#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Error.h"
 #include <memory>
 #include <string>
@@ -19,9 +18,11 @@ namespace threadlint {
 /// Absolute, without `.` and `..`; symbolic links stay.
 std::string absolutePath(llvm::StringRef Path);
 
-/// By their endings. A source is compiled, a header is included by one.
+/// By their endings. A source is compiled, a header or a fragment is included
+/// by one, and a fragment cannot stand alone.
 bool isSourceName(llvm::StringRef File);
 bool isHeaderName(llvm::StringRef File);
+bool isFragmentName(llvm::StringRef File);
 
 struct Database {
   std::string Folder;               ///< of compile_commands.json
@@ -29,6 +30,10 @@ struct Database {
   std::unique_ptr<clang::tooling::CompilationDatabase> Commands;
 
   bool has(llvm::StringRef File) const; ///< File is absolute
+
+  /// The source that is the same file as File, which has no symbolic links.
+  /// Empty: there is none.
+  std::string find(llvm::StringRef File) const;
 };
 
 /// Every database that was asked for, each read once.

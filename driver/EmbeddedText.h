@@ -1,6 +1,6 @@
 //===- EmbeddedText.h - A text file inside the executable -------*- C++ -*-===//
-// The row of the tables that cmake/embed.py writes. What is in them, their users
-// (CheckPages, Templates) know.
+// The row of the tables that cmake/embed.py writes. What is in them, their
+// users (CheckPages, Templates) know.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_DRIVER_EMBEDDEDTEXT_H
 #define THREADLINT_DRIVER_EMBEDDEDTEXT_H

@@ -4,6 +4,8 @@
 // order.
 //===----------------------------------------------------------------------===//
 #include "driver/Baseline.h"
+#include "driver/ChangedSources.h"
+#include "driver/Changes.h"
 #include "driver/Command.h"
 #include "driver/Fingerprint.h"
 #include "driver/Format.h"
@@ -15,7 +17,7 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Threading.h"
 #include "llvm/Support/raw_ostream.h"
-#include <set>
+#include <optional>
 
 using namespace llvm;
 
@@ -38,6 +40,13 @@ static cl::opt<unsigned> Timeout("timeout", cl::sub(RunCommand),
                                  cl::value_desc("seconds"),
                                  cl::desc("Give up on a source after this time "
                                           "(default: never)"));
+static cl::opt<std::string>
+    DiffBase("diff", cl::sub(RunCommand), cl::value_desc("revision"),
+             cl::desc("Only findings on lines that the work tree changes of "
+                      "it; 'main...' is where the branch left main"));
+static cl::opt<bool>
+    Staged("staged", cl::sub(RunCommand),
+           cl::desc("Only findings on changed lines of files that are staged"));
 static cl::opt<std::string> FormatName("format", cl::sub(RunCommand),
                                        cl::value_desc("name"));
 static cl::opt<std::string> Output("output", cl::sub(RunCommand),
@@ -51,6 +60,12 @@ static cl::opt<bool> WriteBaseline(
     "write-baseline", cl::sub(RunCommand),
     cl::desc("Write all findings to the file of --baseline, as known from now "
              "on"));
+
+static Error failed(const Twine &Sentence) {
+  return createStringError(inconvertibleErrorCode(), Sentence);
+}
+
+static bool changesOnly() { return Staged || DiffBase.getNumOccurrences(); }
 
 /// All outcomes as one report: places complete, findings sorted and each once.
 static Report reportOf(ArrayRef<Source> Sources,
@@ -107,7 +122,10 @@ static Error writeReport(const Report &R, const Format &F) {
             : Error::success();
 }
 
-static Error filter(Report &R) {
+static Error filter(Report &R, Changes *Changed) {
+  if (Changed)
+    llvm::erase_if(R.Findings,
+                   [&](const Finding &F) { return !Changed->concern(F); });
   if (WriteBaseline)
     if (Error E = writeBaseline(R, BaselineFile))
       return E;
@@ -117,8 +135,12 @@ static Error filter(Report &R) {
 
 static Error checkOptions() {
   if (WriteBaseline && BaselineFile.empty())
-    return createStringError(inconvertibleErrorCode(),
-                             "--write-baseline needs --baseline=FILE");
+    return failed("--write-baseline needs --baseline=FILE");
+  if (Staged && !DiffBase.empty())
+    return failed("--diff and --staged exclude one another");
+  if (WriteBaseline && changesOnly())
+    return failed("--write-baseline needs all findings: not with --diff or "
+                  "--staged");
   return Error::success();
 }
 
@@ -129,11 +151,40 @@ static Expected<const Format *> chosenFormat() {
       return &F;
     Names += std::string(Names.empty() ? "" : ", ") + F.Name;
   }
-  return createStringError(inconvertibleErrorCode(),
-                           "--format=" + FormatName + ": not one of " + Names);
+  return failed("--format=" + FormatName + ": not one of " + Names);
 }
 
-static Expected<std::vector<Source>> chosenSources() {
+namespace {
+
+/// What is to be linted, and why.
+struct Plan {
+  std::vector<Source> Sources;
+  std::optional<Changes> Changed; ///< none: all findings count
+};
+
+} // namespace
+
+static Error planChanges(Databases &All, const Database *Named, Plan &P) {
+  Expected<Git> Repository = Git::here();
+  if (!Repository)
+    return Repository.takeError();
+  Expected<Changes> Changed = Staged ? Changes::staged(*Repository)
+                                     : Changes::since(*Repository, DiffBase);
+  if (!Changed)
+    return Changed.takeError();
+  Expected<std::vector<Source>> Sources =
+      sourcesOfChange(All, Named, Paths, *Changed, *Repository);
+  if (!Sources)
+    return Sources.takeError();
+  if (Sources->empty())
+    errs() << "threadlint: no C or C++ file "
+           << (Staged ? "is staged" : "has changed since " + DiffBase) << '\n';
+  P.Sources = std::move(*Sources);
+  P.Changed = std::move(*Changed);
+  return Error::success();
+}
+
+static Error makePlan(Plan &P) {
   Databases All;
   const Database *Named = nullptr;
   if (!Build.empty()) {
@@ -142,7 +193,13 @@ static Expected<std::vector<Source>> chosenSources() {
       return D.takeError();
     Named = *D;
   }
-  return sourcesOf(All, Named, std::vector<std::string>(Paths));
+  if (changesOnly())
+    return planChanges(All, Named, P);
+  Expected<std::vector<Source>> Sources = sourcesOf(All, Named, Paths);
+  if (!Sources)
+    return Sources.takeError();
+  P.Sources = std::move(*Sources);
+  return Error::success();
 }
 
 static Expected<ExitStatus> run(StringRef Executable) {
@@ -151,13 +208,13 @@ static Expected<ExitStatus> run(StringRef Executable) {
   Expected<const Format *> Form = chosenFormat();
   if (!Form)
     return Form.takeError();
-  Expected<std::vector<Source>> Sources = chosenSources();
-  if (!Sources)
-    return Sources.takeError();
-  Report R = lint(*Sources, Executable);
+  Plan P;
+  if (Error E = makePlan(P))
+    return E;
+  Report R = lint(P.Sources, Executable);
   for (const Problem &P : R.Problems)
     errs() << "threadlint: error: " << P.File << ": " << P.Text << '\n';
-  if (Error E = filter(R))
+  if (Error E = filter(R, P.Changed ? &*P.Changed : nullptr))
     return E;
   if (Error E = writeReport(R, **Form))
     return E;
