@@ -8,9 +8,15 @@
 namespace threadlint {
 
 llvm::raw_ostream &debug() {
-  static const bool Enabled = std::getenv("THREADLINT_DEBUG") != nullptr;
-  return Enabled ? static_cast<llvm::raw_ostream &>(llvm::errs())
-                 : llvm::nulls();
+  // Without a buffer, the threads of an editor's server may share it.
+  static llvm::raw_null_ostream Nowhere;
+  static llvm::raw_ostream &Out = []() -> llvm::raw_ostream & {
+    if (std::getenv("THREADLINT_DEBUG"))
+      return llvm::errs();
+    Nowhere.SetUnbuffered();
+    return Nowhere;
+  }();
+  return Out;
 }
 
 } // namespace threadlint

@@ -26,6 +26,9 @@
 /// llvm::Optional, and a flag.
 #define THREADLINT_PROGRAM_TAKES_STD_OPTIONAL (LLVM_VERSION_MAJOR >= 16)
 
+/// ClangTidyContext::areDiagsSelfContained(), which editors' hosts ask for.
+#define THREADLINT_HAS_SELF_CONTAINED_DIAGS (LLVM_VERSION_MAJOR >= 16)
+
 /// The major this was built for, for the version guard of the plugin.
 #define THREADLINT_BUILT_FOR_LLVM LLVM_VERSION_MAJOR
 

@@ -108,9 +108,23 @@ void Check::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
   Options.store(Opts, "Models", Models ? Models->digest() : "invalid");
 }
 
+namespace {
+AST_MATCHER_P(Decl, comesFirst, const bool *, Met) { return !*Met; }
+} // namespace
+
 void Check::registerMatchers(MatchFinder *Finder) {
+#if THREADLINT_HAS_SELF_CONTAINED_DIAGS
+  // An editor's host walks the main file's declarations only, and so never
+  // meets the translation unit: any declaration will do.
+  if (TidyContext.areDiagsSelfContained()) {
+    Finder->addMatcher(decl(comesFirst(&Met)), this);
+    return;
+  }
+#endif
   Finder->addMatcher(translationUnitDecl(), this);
 }
+
+void Check::onStartOfTranslationUnit() { Met = false; }
 
 /// One TranslationUnit for all checks of one context that use equal models.
 static std::shared_ptr<TranslationUnit>
@@ -133,6 +147,7 @@ sharedUnit(tidy::ClangTidyContext &Tidy, llvm::StringRef Key, ASTContext &AST,
 }
 
 void Check::check(const MatchFinder::MatchResult &Result) {
+  Met = true;
   if (!Models)
     return; // the error was reported when the options were read
   Unit = sharedUnit(TidyContext, SetKey, *Result.Context, Models);

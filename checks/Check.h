@@ -30,6 +30,7 @@ public:
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) final;
   void
   check(const clang::ast_matchers::MatchFinder::MatchResult &Result) final;
+  void onStartOfTranslationUnit() final;
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
 
 protected:
@@ -52,6 +53,7 @@ private:
   void loadModels(const NamedFunctions &Functions);
 
   clang::tidy::ClangTidyContext &TidyContext;
+  bool Met = false; ///< this AST
   std::string ModelFiles;
   std::string SetKey; ///< equal keys: equal models
   std::shared_ptr<const ModelSet> Models;

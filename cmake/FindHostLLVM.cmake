@@ -1,7 +1,8 @@
 # Finds exactly the LLVM major asked for, with its clang-tidy, lit and FileCheck,
 # and says what it found. Everything else of the build takes its answers from here:
 # LLVM_INCLUDE_DIRS, targets LLVM and clang-cpp,
-# THREADLINT_{CLANG_TIDY,LIT,FILECHECK,TIDY_LIBRARIES,RESOURCE_DIR}.
+# THREADLINT_{CLANG_TIDY,LIT,FILECHECK,TIDY_LIBRARIES,CLANGD_LIBRARIES,CLANGD_ACTIONS,
+# RESOURCE_DIR}.
 set(known_llvm 14 16 19 22)
 if(NOT THREADLINT_LLVM IN_LIST known_llvm)
   list(JOIN known_llvm ", " known_text)
@@ -57,6 +58,16 @@ foreach(helper clangQuery clangIncludeCleaner) # used by single checks, not in l
 endforeach()
 if(NOT EXISTS "${llvm_root}/lib/libclangTidyMain.a")
   set(THREADLINT_TIDY_LIBRARIES "")
+endif()
+# clangd as archives, with a main() to call since 17; it needs clang-tidy's.
+set(THREADLINT_CLANGD_LIBRARIES "")
+set(THREADLINT_CLANGD_ACTIONS "${llvm_root}/lib/libclangDaemonTweaks.a")
+if(THREADLINT_TIDY_LIBRARIES AND EXISTS "${llvm_root}/lib/libclangdMain.a")
+  foreach(part clangdMain clangDaemon clangdSupport clangPseudo clangPseudoCXX clangPseudoGrammar)
+    if(EXISTS "${llvm_root}/lib/lib${part}.a") # the parser Pseudo ended with 20
+      list(APPEND THREADLINT_CLANGD_LIBRARIES "${llvm_root}/lib/lib${part}.a")
+    endif()
+  endforeach()
 endif()
 # Where clang's own headers are: <major> since 16, the full version before.
 foreach(name ${LLVM_VERSION_MAJOR} ${LLVM_VERSION_MAJOR}.${LLVM_VERSION_MINOR}.${LLVM_VERSION_PATCH})

@@ -5,6 +5,9 @@ include(CMakePackageConfigHelpers)
 
 install(TARGETS threadlint-plugin LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}")
 install(TARGETS threadlint RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+if(TARGET threadlint-clangd)
+  install(TARGETS threadlint-clangd RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+endif()
 install(DIRECTORY docs/ DESTINATION "${CMAKE_INSTALL_DOCDIR}"
   FILES_MATCHING PATTERN "*.md")
 install(FILES README.md .clang-tidy.example DESTINATION "${CMAKE_INSTALL_DOCDIR}")

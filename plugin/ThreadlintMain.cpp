@@ -6,24 +6,11 @@
 //===----------------------------------------------------------------------===//
 #include "clang-tidy/tool/ClangTidyMain.h"
 #include "driver/Command.h"
+#include "plugin/ResourceDir.h"
 #include "llvm/Support/CommandLine.h"
-#include "llvm/Support/FileSystem.h"
-#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 #include <string>
 #include <vector>
-
-/// True if clang finds its builtin headers from where this program lies, as it
-/// does when threadlint is installed beside clang.
-static bool hasOwnResourceDir(const char *Argv0, void *MainAddress) {
-  llvm::SmallString<128> Dir(
-      llvm::sys::path::parent_path(llvm::sys::path::parent_path(
-          llvm::sys::fs::getMainExecutable(Argv0, MainAddress))));
-  llvm::sys::path::append(Dir, "lib", "clang",
-                          llvm::sys::path::filename(THREADLINT_RESOURCE_DIR));
-  llvm::sys::path::append(Dir, "include", "stddef.h");
-  return llvm::sys::fs::exists(Dir);
-}
 
 /// clang-tidy's options are for every sub-command, and ours may have the same
 /// names (-p).
@@ -44,13 +31,14 @@ int main(int Argc, const char **Argv) {
   });
 
   std::vector<const char *> Args(Argv, Argv + Argc);
-  // Elsewhere clang would look for <stddef.h> beside this program and not find
-  // it. The argument goes in front, so one in the compile command wins.
-  static const std::string ResourceDir =
-      "--extra-arg-before=-resource-dir=" THREADLINT_RESOURCE_DIR;
-  if (!Args.empty() &&
-      !hasOwnResourceDir(Argv[0], reinterpret_cast<void *>(&main)))
+  // The argument goes in front, so one in the compile command wins.
+  std::string ResourceDir = "--extra-arg-before=-resource-dir=";
+  if (auto Dir = threadlint::resourceDirElsewhere(
+          Args.empty() ? "" : Args.front(), reinterpret_cast<void *>(&main));
+      Dir && !Args.empty()) {
+    ResourceDir += *Dir;
     Args.insert(Args.begin() + 1, ResourceDir.c_str());
+  }
   Args.push_back(nullptr);
   return clang::tidy::clangTidyMain(static_cast<int>(Args.size()) - 1,
                                     Args.data());

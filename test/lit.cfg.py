@@ -13,7 +13,7 @@ if config.threadlint_sanitized:
     config.name += "-asan"
 config.test_format = lit.formats.ShTest(False)
 config.suffixes = [".cpp", ".c", ".py"]
-config.excludes = ["unit", "tools", "realworld", "gallery", "Inputs", "lit.cfg.py", "support.py",
+config.excludes = ["unit", "tools", "realworld", "gallery", "Inputs", "lit.cfg.py", "support.py", "lsp.py",
                    "check", "fix"]
 config.test_source_root = os.path.join(config.threadlint_source, "test")
 config.test_exec_root = os.path.join(config.threadlint_build, "test")
@@ -33,6 +33,7 @@ config.environment.update({
     "THREADLINT_TEST_SOURCE": source,
     "THREADLINT_TEST_PLUGIN": config.threadlint_plugin,
     "THREADLINT_TEST_EXECUTABLE": config.threadlint_executable,
+    "THREADLINT_TEST_CLANGD": config.threadlint_clangd,
     "THREADLINT_TEST_CLANG_TIDY": config.threadlint_clang_tidy,
     "THREADLINT_TEST_FILECHECK": config.threadlint_filecheck,
     "THREADLINT_TEST_INPUTS": inputs,
@@ -63,6 +64,10 @@ if config.threadlint_plugin:
     config.available_features.add("plugin")
 if config.threadlint_executable:
     config.available_features.add("executable")
+if config.threadlint_clangd:
+    config.available_features.add("clangd")
+if shutil.which("nvim"):
+    config.available_features.add("neovim")
 if config.threadlint_sanitized:
     config.available_features.add("asan")
 # Programs that single tests need; tools/setup.py has their packages.

@@ -13,6 +13,7 @@ LLVM = int(os.environ["THREADLINT_TEST_LLVM"])
 SOURCE = os.environ["THREADLINT_TEST_SOURCE"]
 PLUGIN = os.environ["THREADLINT_TEST_PLUGIN"]
 EXECUTABLE = os.environ["THREADLINT_TEST_EXECUTABLE"]
+CLANGD = os.environ.get("THREADLINT_TEST_CLANGD", "")
 CLANG_TIDY = os.environ["THREADLINT_TEST_CLANG_TIDY"]
 HOST = shlex.split(os.environ["THREADLINT_TEST_HOST"])
 CHECK = "threadlint-slow-call-under-lock"
