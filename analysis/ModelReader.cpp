@@ -214,12 +214,14 @@ template <> struct ScalarTraits<ArgPos> {
   static QuotingType mustQuote(StringRef) { return QuotingType::None; }
 };
 
+// Each table serves reading and, with a Speller for the IO, spelling.
 #define THREADLINT_ENUM(TYPE, CASES)                                           \
+  template <class IOT> static void spellings(IOT &IO, TYPE &V) {               \
+    using E = TYPE;                                                            \
+    CASES                                                                      \
+  }                                                                            \
   template <> struct ScalarEnumerationTraits<TYPE> {                           \
-    static void enumeration(IO &IO, TYPE &V) {                                 \
-      using E = TYPE;                                                          \
-      CASES                                                                    \
-    }                                                                          \
+    static void enumeration(IO &IO, TYPE &V) { spellings(IO, V); }             \
   };
 #define THREADLINT_CASE(SPELLING, VALUE) IO.enumCase(V, SPELLING, E::VALUE);
 
@@ -325,6 +327,22 @@ THREADLINT_ENUM(Linkage,
 
 #undef THREADLINT_CASE
 #undef THREADLINT_ENUM
+
+namespace {
+struct Speller {
+  const char *Found = "";
+  template <class T> void enumCase(T &Value, const char *Text, T Case) {
+    if (Value == Case)
+      Found = Text;
+  }
+};
+} // namespace
+
+template <class T> static const char *spell(T Value) {
+  Speller S;
+  spellings(S, Value);
+  return S.Found;
+}
 
 static const char *startOf(IO &IO) {
   // Only ever used for reading.
@@ -594,6 +612,12 @@ std::string SeenNames::type(const TypeModel &M, StringRef Where) {
   auto Inserted = Types.try_emplace(M.Name, Where.str());
   return Inserted.second ? "" : Inserted.first->second;
 }
+
+const char *spelling(Effect E) { return yaml::spell(E); }
+const char *spelling(Category C) { return yaml::spell(C); }
+const char *spelling(TaskEnd E) { return yaml::spell(E); }
+const char *spelling(TypeKind K) { return yaml::spell(K); }
+const char *spelling(TagMeaning M) { return yaml::spell(M); }
 
 Expected<std::unique_ptr<ModelFile>> readModelBuffer(MemoryBufferRef Buffer,
                                                      SeenNames &Seen) {

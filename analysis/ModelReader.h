@@ -54,6 +54,13 @@ readModelBuffer(llvm::MemoryBufferRef Buffer, SeenNames &Seen);
 llvm::Expected<std::unique_ptr<ModelFile>> readModelFile(llvm::StringRef Path,
                                                          SeenNames &Seen);
 
+/// The word of docs/models.md for it. Empty: the value `None`, which has none.
+const char *spelling(Effect E);
+const char *spelling(Category C);
+const char *spelling(TaskEnd E);
+const char *spelling(TypeKind K);
+const char *spelling(TagMeaning M);
+
 } // namespace threadlint
 
 #endif

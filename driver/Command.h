@@ -20,7 +20,11 @@ struct Command {
   int (*Run)(int Argc, const char *const *Argv);
 };
 
-/// All sub-commands, by name.
+/// Reads the options of the sub-command Argv[1]. False, with a message: they are
+/// wrong. (LLVM itself would exit with 1, which means findings.)
+bool parseArguments(int Argc, const char *const *Argv);
+
+/// All sub-commands, in the order of the help.
 llvm::ArrayRef<Command> commands();
 
 /// The sub-command of that name. Null: there is none.

@@ -47,8 +47,18 @@ static cl::opt<std::string>
 static cl::opt<bool>
     Staged("staged", cl::sub(RunCommand),
            cl::desc("Only findings on changed lines of files that are staged"));
+/// For --help, from the table.
+static std::string formatHelp() {
+  std::string Result = "Form of the report:";
+  for (const Format &F : formats())
+    Result += std::string("\n  ") + F.Name + ": " + F.Summary;
+  return Result;
+}
+
+static const std::string FormatHelp = formatHelp();
 static cl::opt<std::string> FormatName("format", cl::sub(RunCommand),
-                                       cl::value_desc("name"));
+                                       cl::value_desc("name"),
+                                       cl::desc(FormatHelp));
 static cl::opt<std::string> Output("output", cl::sub(RunCommand),
                                    cl::value_desc("file"),
                                    cl::desc("Write the report there"),
@@ -223,19 +233,9 @@ static Expected<ExitStatus> run(StringRef Executable) {
                                : ExitClean;
 }
 
-/// For --help, from the table.
-static std::string formatHelp() {
-  std::string Result = "Form of the report:";
-  for (const Format &F : formats())
-    Result += std::string("\n  ") + F.Name + ": " + F.Summary;
-  return Result;
-}
-
 int runRun(int Argc, const char *const *Argv);
 int runRun(int Argc, const char *const *Argv) {
-  const std::string Help = formatHelp();
-  FormatName.setDescription(Help);
-  if (!cl::ParseCommandLineOptions(Argc, Argv, "", &errs()))
+  if (!parseArguments(Argc, Argv))
     return ExitCouldNot;
   std::string Executable =
       sys::fs::getMainExecutable(Argv[0], reinterpret_cast<void *>(&runRun));

@@ -6,25 +6,18 @@
 //===----------------------------------------------------------------------===//
 #include "clang-tidy/tool/ClangTidyMain.h"
 #include "driver/Command.h"
+#include "driver/Help.h"
 #include "plugin/ResourceDir.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/raw_ostream.h"
 #include <string>
 #include <vector>
 
-/// clang-tidy's options are for every sub-command, and ours may have the same
-/// names (-p).
-static void forgetOptionsOfSubCommands() {
-  for (llvm::cl::SubCommand *Sub : llvm::cl::getRegisteredSubcommands())
-    if (!Sub->getName().empty())
-      Sub->reset();
-}
-
 int main(int Argc, const char **Argv) {
   if (const threadlint::Command *Command =
           Argc > 1 ? threadlint::commandNamed(Argv[1]) : nullptr)
-    return Command->Run(Argc, Argv);
-  forgetOptionsOfSubCommands();
+    return threadlint::runCommand(*Command, Argc, Argv);
+  threadlint::beforeClangTidy(Argc, Argv);
 
   llvm::cl::AddExtraVersionPrinter([](llvm::raw_ostream &OS) {
     OS << "threadlint version " THREADLINT_VERSION "\n";

@@ -74,6 +74,8 @@ if config.threadlint_sanitized:
 for tool in ("bazel", "debootstrap", "pre-commit"):
     if shutil.which(tool):
         config.available_features.add(tool)
+if shutil.which("help2man"):
+    config.available_features.add("help2man")
 if shutil.which("sphinx-build"):
     config.available_features.add("sphinx")
 if os.geteuid() == 0:
