@@ -2,6 +2,7 @@
 // See the header.
 //===----------------------------------------------------------------------===//
 #include "analysis/BodyParents.h"
+#include "analysis/Statements.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
@@ -21,7 +22,7 @@ BodyParents::BodyParents(const FunctionDecl &F) {
   AddRoot(Body);
   if (const auto *Ctor = dyn_cast<CXXConstructorDecl>(&F))
     for (const CXXCtorInitializer *Init : Ctor->inits())
-      AddRoot(Init->getInit());
+      AddRoot(initialiserOf(*Init));
   for (size_t I = 0; I < All.size(); ++I) {
     const Stmt *S = All[I];
     auto Add = [&](const Stmt *Child) {

@@ -5,6 +5,7 @@
 #include "analysis/CallInfo.h"
 #include "analysis/FunctionIndex.h"
 #include "analysis/Models.h"
+#include "analysis/Statements.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
@@ -50,7 +51,7 @@ bool Exceptions::search(const FunctionDecl &F) {
   llvm::SmallVector<const Stmt *, 32> Work{F.getBody()};
   if (const auto *Ctor = dyn_cast<CXXConstructorDecl>(&F))
     for (const CXXCtorInitializer *Init : Ctor->inits())
-      Work.push_back(Init->getInit());
+      Work.push_back(initialiserOf(*Init));
   while (!Work.empty()) {
     const Stmt *S = Work.pop_back_val();
     if (!S || isa<LambdaExpr>(S))

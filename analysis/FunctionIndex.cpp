@@ -9,6 +9,7 @@
 #include "analysis/LLVMCompat.h"
 #include "analysis/Models.h"
 #include "analysis/SpawnCall.h"
+#include "analysis/Statements.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
@@ -290,7 +291,7 @@ void FunctionIndex::Scanner::scan(const FunctionDecl &F) {
   scanTree(Body);
   if (const auto *Ctor = dyn_cast<CXXConstructorDecl>(&F))
     for (const CXXCtorInitializer *Init : Ctor->inits())
-      scanTree(Init->getInit());
+      scanTree(initialiserOf(*Init));
   if (const auto *Dtor = dyn_cast<CXXDestructorDecl>(&F)) {
     for (const FieldDecl *Field : Dtor->getParent()->fields()) {
       Out.Locks |= isGuard(Field->getType());

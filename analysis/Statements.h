@@ -5,6 +5,7 @@
 #ifndef THREADLINT_ANALYSIS_STATEMENTS_H
 #define THREADLINT_ANALYSIS_STATEMENTS_H
 
+#include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SmallVector.h"
@@ -32,6 +33,14 @@ void forEachStmt(const clang::Stmt *Root, Lambdas Bodies, VisitT Visit) {
     else
       Work.append(S->child_begin(), S->child_end());
   }
+}
+
+/// The expression that initialises a member or base, a default member
+/// initialiser included. Null: none.
+inline const clang::Expr *initialiserOf(const clang::CXXCtorInitializer &Init) {
+  const clang::Expr *E = Init.getInit();
+  const auto *Default = llvm::dyn_cast_or_null<clang::CXXDefaultInitExpr>(E);
+  return Default ? Default->getExpr() : E;
 }
 
 using DeclSet = llvm::DenseSet<const clang::ValueDecl *>;

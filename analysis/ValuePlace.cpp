@@ -4,6 +4,7 @@
 #include "analysis/ValuePlace.h"
 #include "analysis/CallInfo.h"
 #include "analysis/LockPath.h"
+#include "analysis/Statements.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
@@ -16,7 +17,7 @@ ValuePlaces::ValuePlaces(const FunctionDecl &F, LockPaths &Paths)
     : F(F), Paths(Paths), Parents(F.getBody()) {
   if (const auto *Ctor = dyn_cast<CXXConstructorDecl>(&F))
     for (const CXXCtorInitializer *Init : Ctor->inits())
-      Parents.addStmt(Init->getInit());
+      Parents.addStmt(const_cast<Expr *>(initialiserOf(*Init)));
 }
 
 /// What only passes a value on.
@@ -41,7 +42,7 @@ const LockPath *ValuePlaces::initialised(const Expr *E) {
   if (!Ctor)
     return nullptr;
   for (const CXXCtorInitializer *Init : Ctor->inits())
-    if (Init->getInit() == E && Init->isAnyMemberInitializer())
+    if (initialiserOf(*Init) == E && Init->isAnyMemberInitializer())
       return Paths.field(Paths.thisObject(), Init->getAnyMember());
   return nullptr;
 }
