@@ -1,0 +1,31 @@
+# RUN: %python %s
+# REQUIRES: executable
+"""docs/checks/README.md and README.md's table are what the checks say of themselves; and
+tools/docs says no when it should.
+"""
+import shutil
+
+from support import *
+
+
+def docs(root, *arguments, binary=EXECUTABLE):
+    return run(f"{SOURCE}/tools/docs", "--binary", binary, "--root", root, *arguments)
+
+
+expect(docs(SOURCE, "--check").status == 0, "the tables are up to date")
+with scratch() as folder:
+    os.makedirs(f"{folder}/docs/checks")
+    shutil.copy(f"{SOURCE}/README.md", folder)
+    result = docs(folder, "--check")
+    expect(result.status == 1 and "out of date" in result.out, "no table")
+    expect(docs(folder).status == 0 and docs(folder, "--check").status == 0, "the table that was written")
+    write(folder, "docs/checks/README.md", "other\n")
+    expect(docs(folder, "--check").status == 1, "another table")
+    readme = open(f"{SOURCE}/README.md", encoding="utf-8").read()
+    docs(folder)
+    write(folder, "README.md", readme.replace(f"| `{CHECK}` |", "| `threadlint-gone` |"))
+    result = docs(folder, "--check")
+    expect(result.status == 1 and CHECK in result.out and "does not exist" in result.out, "README.md's table")
+    result = docs(folder, "--check", binary=os.path.join(folder, "none"))
+    expect(result.status == 2 and "build threadlint first" in result.err, "no threadlint")
+    expect(docs(folder, "--check", binary="/bin/true").status == 2, "another program")
