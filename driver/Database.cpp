@@ -74,9 +74,6 @@ static Expected<std::unique_ptr<Database>> read(StringRef Folder,
   Result->Sources.erase(
       std::unique(Result->Sources.begin(), Result->Sources.end()),
       Result->Sources.end());
-  if (Result->Sources.empty())
-    return createStringError(inconvertibleErrorCode(),
-                             Path + " names no C or C++ source");
   Result->Commands =
       expandResponseFiles(std::move(Commands), vfs::getRealFileSystem());
   return Result;

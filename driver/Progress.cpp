@@ -15,10 +15,13 @@ namespace threadlint {
 static const unsigned WorthIt = 4;
 
 Progress::Progress(unsigned Total)
-    : Total(Total), OnTerminal(errs().is_displayed()) {}
+    : Total(Total), OnTerminal(errs().is_displayed()) {
+  if (OnTerminal && Total >= WorthIt)
+    drawBar("");
+}
 
 Progress::~Progress() {
-  if (OnTerminal && Count && Total >= WorthIt)
+  if (OnTerminal && Total >= WorthIt)
     errs() << "\r\033[K";
 }
 

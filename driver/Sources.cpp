@@ -24,6 +24,11 @@ Expected<const Database *> namedDatabase(Databases &All, StringRef Folder) {
   Expected<const Database *> Result = All.in(absolutePath(Folder));
   if (Result && !*Result)
     return noDatabaseIn(Folder);
+  if (Result && (*Result)->Sources.empty())
+    return createStringError(inconvertibleErrorCode(),
+                             (*Result)->Folder +
+                                 "/compile_commands.json names no C or C++ "
+                                 "source");
   return Result;
 }
 
@@ -83,11 +88,9 @@ static Error addPath(Databases &All, const Database *Named, StringRef Path,
                              Path + ": no such file or folder");
   if (Named)
     return addBelow(*Named, Full, Path, Result);
-  Expected<const Database *> D = All.in(Full);
+  Expected<const Database *> D = namedDatabase(All, Path);
   if (!D)
     return D.takeError();
-  if (!*D)
-    return noDatabaseIn(Path);
   addAll(**D, Result);
   return Error::success();
 }

@@ -22,7 +22,8 @@ struct Source {
   }
 };
 
-/// The database of the option -p. An error: there is none.
+/// The database in Folder or in its build/. An error: there is none, or it names
+/// no source.
 llvm::Expected<const Database *> namedDatabase(Databases &All,
                                                llvm::StringRef Folder);
 

@@ -47,6 +47,12 @@ with scratch() as folder:
     result = tidy(cwd=folder)
     expect(result.status == 2 and "no compile_commands.json" in result.err, "no database here")
 
+    write(folder, "empty/compile_commands.json", "[]")
+    result = tidy("-p", "empty", cwd=folder)
+    expect(result.status == 2 and "names no C or C++ source" in result.err, "an empty database")
+    result = tidy(write(folder, "empty/below/good.cpp", GOOD))
+    expect(result.status == 0 and "default flags" in result.err, "a file below an empty database")
+
     # A header under different names is one header; what it contains is shown once.
     split = os.path.join(folder, "split")
     write(split, "include/h.h", "#pragma once\n" + BAD.replace("std::mutex", "static std::mutex")
