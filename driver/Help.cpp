@@ -8,6 +8,7 @@
 #include "driver/Wrap.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
@@ -78,20 +79,24 @@ static void helpOf(const CommandHelp &C) {
     entry(written(O), O.Description, 26);
 }
 
-static int helpOf(StringRef Name) {
-  std::vector<CommandHelp> Helps = commandHelps();
+static int unknownCommand(StringRef Name, ArrayRef<CommandHelp> Helps) {
   SmallVector<StringRef, 16> Names;
-  for (const CommandHelp &C : Helps) {
-    if (C.Name == Name) {
-      helpOf(C);
-      return ExitClean;
-    }
+  for (const CommandHelp &C : Helps)
     Names.push_back(C.Name);
-  }
   errs() << "threadlint: error: there is no command '" << Name
          << "'; did you mean '" << nearest(Name, Names)
          << "'? `threadlint help` has them all\n";
   return ExitCouldNot;
+}
+
+static int helpOf(StringRef Name) {
+  std::vector<CommandHelp> Helps = commandHelps();
+  for (const CommandHelp &C : Helps)
+    if (C.Name == Name) {
+      helpOf(C);
+      return ExitClean;
+    }
+  return unknownCommand(Name, Helps);
 }
 
 int runHelp(int Argc, const char *const *Argv);
@@ -125,7 +130,17 @@ struct Access : cl::SubCommand {
 };
 } // namespace
 
-void beforeClangTidy(int Argc, const char *const *Argv) {
+/// A word that is no file, and cannot be meant as one.
+static bool isCommandMistyped(StringRef Word) {
+  return !Word.empty() &&
+         Word.find_first_not_of("abcdefghijklmnopqrstuvwxyz") ==
+             StringRef::npos &&
+         !sys::fs::exists(Word);
+}
+
+int beforeClangTidy(int Argc, const char *const *Argv) {
+  if (Argc > 1 && isCommandMistyped(Argv[1]))
+    return unknownCommand(Argv[1], commandHelps());
   if (asksForHelp(Argc, Argv)) {
     overview();
     outs() << "\nclang-tidy's own help follows.\n\n";
@@ -138,6 +153,7 @@ void beforeClangTidy(int Argc, const char *const *Argv) {
       Ours.push_back(Sub);
   for (cl::SubCommand *Sub : Ours)
     (Sub->*Access::Unregister)();
+  return ExitClean;
 }
 
 } // namespace threadlint

@@ -13,8 +13,9 @@ struct Command;
 int runCommand(const Command &C, int Argc, const char *const *Argv);
 
 /// Call it before clang-tidy's main(): writes the overview if the arguments ask
-/// for help, and leaves clang-tidy's options alone on the command line.
-void beforeClangTidy(int Argc, const char *const *Argv);
+/// for help, and leaves clang-tidy's options alone on the command line. Not 0: the
+/// first argument is a mistyped command; end with this status.
+int beforeClangTidy(int Argc, const char *const *Argv);
 
 } // namespace threadlint
 

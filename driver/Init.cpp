@@ -33,12 +33,11 @@ struct Item {
   bool Executable = false;
 };
 
-const Item Configuration[] = {
-    {".clang-tidy.example", ".clang-tidy", "which checks run"},
-    {"clangd", ".clangd", "findings in your editor"},
-    {"github.yml", ".github/workflows/threadlint.yml", "GitHub Actions"},
-    {"gitlab-ci.yml", ".gitlab-ci.yml", "GitLab CI"},
-};
+const Item Tidy = {".clang-tidy.example", ".clang-tidy", "which checks run"};
+const Item Clangd = {"clangd", ".clangd", "findings in your editor"};
+const Item GitHub = {"github.yml", ".github/workflows/threadlint.yml",
+                     "GitHub Actions"};
+const Item GitLab = {"gitlab-ci.yml", ".gitlab-ci.yml", "GitLab CI"};
 const Item PreCommit = {"pre-commit-config.yaml", ".pre-commit-config.yaml",
                         "a hook that lints each commit, by pre-commit"};
 const Item GitHook = {"pre-commit", ".git/hooks/pre-commit",
@@ -138,8 +137,9 @@ int runInit(int Argc, const char *const *Argv) {
     errs() << "threadlint: error: there is no folder '" << Folder << "'\n";
     return ExitCouldNot;
   }
-  bool Good = set(usesPreCommit() ? PreCommit : GitHook);
-  for (const Item &What : Configuration)
+  bool Good = true;
+  for (const Item &What :
+       {Tidy, Clangd, usesPreCommit() ? PreCommit : GitHook, GitHub, GitLab})
     Good &= set(What);
   return Good ? ExitClean : ExitCouldNot;
 }

@@ -17,7 +17,8 @@ int main(int Argc, const char **Argv) {
   if (const threadlint::Command *Command =
           Argc > 1 ? threadlint::commandNamed(Argv[1]) : nullptr)
     return threadlint::runCommand(*Command, Argc, Argv);
-  threadlint::beforeClangTidy(Argc, Argv);
+  if (int Status = threadlint::beforeClangTidy(Argc, Argv))
+    return Status;
 
   llvm::cl::AddExtraVersionPrinter([](llvm::raw_ostream &OS) {
     OS << "threadlint version " THREADLINT_VERSION "\n";

@@ -33,6 +33,9 @@ for command in commands:
     expect("--help" in one.out and "--checks" not in one.out and len(one.out.splitlines()) < 60, command)
     expect(threadlint("help", command).out == one.out, f"help {command}")
 fails(threadlint("help", "ru"), "no command 'ru'", "did you mean 'run'")
+fails(threadlint("exlain", "x"), "no command 'exlain'", "'explain'")
+missing = threadlint("nothing.cpp", "--")
+expect(missing.status == 1 and "no command" not in missing.err, "a missing file is clang-tidy's affair")
 
 # list
 checks = json.loads(threadlint("list", "--json").out)

@@ -5,6 +5,7 @@ person on a terminal, or says how to go without one.
 """
 import pty
 import re
+import shutil
 
 from support import *
 
@@ -64,6 +65,14 @@ with scratch() as folder:
     listed = run(*HOST, "--list-checks", "--config-file=" + os.path.join(project, ".clang-tidy"))
     expect(CHECK in listed.out, ".clang-tidy turns the checks on")
 
+    clangd = shutil.which(f"clangd-{LLVM}")
+    if clangd:
+        source = write(project, "a.cpp", "int a;\n")
+        checked = run(clangd, f"--check={source}", "--log=verbose", cwd=project)
+        os.remove(source)
+        expect(f"{project}/.clangd" in checked.all, "clangd reads .clangd")
+        expect("config error" not in checked.all and "config warning" not in checked.all, "without complaint")
+
     again = init("--yes", project)
     expect(again.status == 0 and files(project) == written, "again: harmless")
     expect(again.out.count("is there already") == len(YAML), "and says so")
@@ -71,7 +80,7 @@ with scratch() as folder:
     write(project, ".clangd", "mine: 1\n")
     kept = init("--yes", project)
     expect(kept.status == 0 and files(project)[".clangd"] == "mine: 1\n", "an own file is kept")
-    expect(".clangd exists and stays as it is" in kept.out and "FastCheckFilter: None" in kept.out, "what to add")
+    expect(".clangd exists and stays as it is" in kept.out and "Add: threadlint-*" in kept.out, "what to add")
 
     # A git repository without pre-commit gets a plain hook, which can be run.
     plain = os.path.join(folder, "plain")
@@ -86,7 +95,7 @@ with scratch() as folder:
     asked = os.path.join(folder, "asked")
     os.mkdir(asked)
     expect(answer(asked, "y\n\nn\nn\nno\n") == 0, "answers")
-    expect(set(files(asked)) == {".pre-commit-config.yaml", ".clang-tidy"}, f"{files(asked).keys()}")
+    expect(set(files(asked)) == {".clang-tidy", ".clangd"}, f"{files(asked).keys()}")
 
     silent = init(asked)
     expect(silent.status == 2 and "--yes" in silent.err, "no terminal")
