@@ -57,6 +57,7 @@ struct Problem {
 struct Report {
   std::string Root;     ///< absolute; paths in reports are relative to it
   unsigned Sources = 0; ///< that were to be linted
+  unsigned Known = 0;   ///< findings that the baseline took out
   std::vector<Finding> Findings; ///< sorted, each once
   std::vector<Problem> Problems;
 };

@@ -3,7 +3,7 @@
 // format. Each step is a file of its own; this one has the options and the
 // order.
 //===----------------------------------------------------------------------===//
-#include "driver/Baseline.h"
+#include "driver/BaselineStep.h"
 #include "driver/ChangedSources.h"
 #include "driver/Changes.h"
 #include "driver/Command.h"
@@ -132,20 +132,7 @@ static Error writeReport(const Report &R, const Format &F) {
             : Error::success();
 }
 
-static Error filter(Report &R, Changes *Changed) {
-  if (Changed)
-    llvm::erase_if(R.Findings,
-                   [&](const Finding &F) { return !Changed->concern(F); });
-  if (WriteBaseline)
-    if (Error E = writeBaseline(R, BaselineFile))
-      return E;
-  return BaselineFile.empty() ? Error::success()
-                              : applyBaseline(R, BaselineFile);
-}
-
 static Error checkOptions() {
-  if (WriteBaseline && BaselineFile.empty())
-    return failed("--write-baseline needs --baseline=FILE");
   if (Staged && !DiffBase.empty())
     return failed("--diff and --staged exclude one another");
   if (WriteBaseline && changesOnly())
@@ -221,11 +208,19 @@ static Expected<ExitStatus> run(StringRef Executable) {
   Plan P;
   if (Error E = makePlan(P))
     return E;
+  Expected<BaselineStep> Known =
+      BaselineStep::open(BaselineFile, WriteBaseline);
+  if (!Known)
+    return Known.takeError();
   Report R = lint(P.Sources, Executable);
   for (const Problem &P : R.Problems)
     errs() << "threadlint: error: " << P.File << ": " << P.Text << '\n';
-  if (Error E = filter(R, P.Changed ? &*P.Changed : nullptr))
+  // The baseline first: what lies outside of the changes is known, not gone.
+  if (Error E = Known->apply(R, P.Sources, Paths.empty() && !changesOnly()))
     return E;
+  if (P.Changed)
+    llvm::erase_if(R.Findings,
+                   [&](const Finding &F) { return !P.Changed->concern(F); });
   if (Error E = writeReport(R, **Form))
     return E;
   return !R.Problems.empty()   ? ExitCouldNot

@@ -4,6 +4,7 @@
 //===----------------------------------------------------------------------===//
 #include "driver/Format.h"
 #include "driver/SourceText.h"
+#include "driver/formats/Story.h"
 #include "llvm/Support/FormatVariadic.h"
 #include <map>
 
@@ -12,11 +13,6 @@ using namespace llvm;
 namespace threadlint {
 
 void writeText(const Report &R, raw_ostream &OS);
-
-/// "1 finding", "3 findings".
-static std::string counted(size_t Count, StringRef What) {
-  return formatv("{0} {1}{2}", Count, What, Count == 1 ? "" : "s");
-}
 
 static void print(SourceText &Text, const Location &Where,
                   SourceMgr::DiagKind Kind, const Twine &Message,
@@ -61,6 +57,8 @@ void writeText(const Report &R, raw_ostream &OS) {
     OS << formatv("{0,6}  {1}\n", Count, Check);
   OS << counted(R.Findings.size(), "finding") << " in "
      << counted(R.Sources, "source");
+  if (R.Known)
+    OS << "; " << R.Known << " known";
   if (!R.Problems.empty())
     OS << "; " << R.Problems.size() << " could not be linted";
   OS << '\n';

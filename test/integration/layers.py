@@ -36,7 +36,7 @@ for path, text, includes in sources("checks"):
         elif base.endswith("Check") and base not in (own, "Check", "ClangTidyCheck"):
             problems.append(f"{path} includes another check, {name}")
 
-for folder in ("analysis", "checks", "plugin", "driver", "test/unit", "tools/model-compiler"):
+for folder in ("analysis", "checks", "plugin", "driver", "driver/formats", "test/unit", "tools/model-compiler"):
     for path, text, _ in sources(folder):
         if path != "analysis/LLVMCompat.h" and re.search(r"\b(LLVM|CLANG)_VERSION_MAJOR\b",
                                                           re.sub(r"//.*", "", text)):
