@@ -10,7 +10,7 @@ class Default_bad {
     for (;;) // CHECK-DAG: :[[@LINE]]:5: note: this loop has no way out
       work();
   }
-  std::thread worker_{&Default_bad::run, this}; // CHECK-DAG: :[[@LINE]]:15: warning: thread never ends, so the join never returns
+  std::thread worker_{&Default_bad::run, this}; // CHECK-DAG: :[[@LINE]]:22: warning: thread never ends, so the join never returns
 
 public:
   ~Default_bad() { worker_.join(); }
@@ -25,7 +25,7 @@ public:
   explicit TwoConstructors_bad(int) {}
 
 private:
-  std::jthread worker_{[] { // CHECK-DAG: :[[@LINE]]:16: warning: thread never ends
+  std::jthread worker_{[] { // CHECK-DAG: :[[@LINE]]:23: warning: thread never ends
     for (;;)
       work();
   }};
