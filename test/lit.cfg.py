@@ -39,8 +39,8 @@ config.environment.update({
     "THREADLINT_TEST_INPUTS": inputs,
     "PYTHONPATH": os.path.join(config.test_source_root, "integration"),
     "PYTHONDONTWRITEBYTECODE": "1",
-    # The libraries of LLVM leak at exit by design.
-    "ASAN_OPTIONS": "detect_leaks=0",
+    # As in tools/test, which says why.
+    "ASAN_OPTIONS": "detect_leaks=0:allow_user_poisoning=0",
     "UBSAN_OPTIONS": "print_stacktrace=1",
 })
 
@@ -71,7 +71,7 @@ if shutil.which("nvim"):
 if config.threadlint_sanitized:
     config.available_features.add("asan")
 # Programs that single tests need; tools/setup.py has their packages.
-for tool in ("bazel", "debootstrap", "pre-commit"):
+for tool in ("bazel", "debootstrap", "pre-commit", "tmux"):
     if shutil.which(tool):
         config.available_features.add(tool)
 if shutil.which("help2man"):

@@ -23,7 +23,7 @@ def build_packages(major):
 
 def test_packages(major):
     return build_packages(major) + [f"llvm-{major}-tools", "libgtest-dev", "binutils", "git",
-                                    "debootstrap", "dpkg-dev", "pre-commit", "neovim",
+                                    "debootstrap", "dpkg-dev", "pre-commit", "neovim", "tmux",
                                     "python3-jsonschema", "python3-yaml", "help2man", "mandoc", "groff", "zsh", "fish"] + SITE_PACKAGES
 
 
