@@ -9,6 +9,7 @@
 #include "clang/Tooling/Tooling.h"
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include <deque>
@@ -144,6 +145,9 @@ const StringSet<> &Includers::readBy(const std::string &Source) {
   if (!IsNew)
     return Entry->second;
   using namespace clang::tooling;
+  for (const CompileCommand &Command : D.Commands->getCompileCommands(Source))
+    if (!sys::fs::is_directory(Command.Directory)) // ends the tool's program
+      return Entry->second;
   ClangTool Tool(*D.Commands, {Source});
   clang::IgnoringDiagConsumer Silent;
   Tool.setDiagnosticConsumer(&Silent);

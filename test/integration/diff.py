@@ -173,9 +173,12 @@ with scratch() as folder:
     r.write("src/c.cpp", "#include <all.h>\nint c;\n")
     r.write("src/d.cpp", "#include <all.h>\nint d;\n")
     r.write(".gitignore", "build\n")
-    write(folder, "build/compile_commands.json", json.dumps([
-        {"directory": folder + "/build", "file": f"../src/{n}.cpp",
-         "command": f"c++ -std=c++17 -I{folder}/lib -c ../src/{n}.cpp"} for n in "abcd"]))
+    r.write("lib/net/gone.cpp", '#include "net/pool.h"\n')
+    commands = [{"directory": folder + "/build", "file": f"../src/{n}.cpp",
+                 "command": f"c++ -std=c++17 -I{folder}/lib -c ../src/{n}.cpp"} for n in "abcd"]
+    lost = {"directory": folder + "/no-such-folder", "file": folder + "/lib/net/gone.cpp",
+            "command": f"c++ -I{folder}/lib -c gone.cpp"}
+    write(folder, "build/compile_commands.json", json.dumps(commands + [lost]))
     r.commit()
     r.write("lib/net/pool.h", HEADER)
     result = r.expect_findings(["--diff", "HEAD"], "lib/net/pool.h:7")
@@ -187,6 +190,7 @@ with scratch() as folder:
     r.expect_findings(["--diff", "HEAD", "lib/io"])
     r.expect_findings(["--diff", "HEAD", "-p", "build", "lib"], "lib/net/pool.h:7")
     # Which nothing includes.
+    write(folder, "build/compile_commands.json", json.dumps(commands))
     r.write("lib/lonely.h", HEADER)
     r.write("lib/lonely.inc", "nonsense\n")
     r.git("add", "-A")
