@@ -7,6 +7,7 @@
 #include "analysis/TranslationUnit.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
+#include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/StringExtras.h"
 #include <map>
 #include <mutex>
@@ -72,9 +73,10 @@ void Check::addFunctions(const NamedFunctions &Functions) {
 void Check::wrongOption(llvm::StringRef Name, const llvm::Twine &Reason) {
   // LLVM 16 and older have getID() public in the base class only.
   const MatchFinder::MatchCallback &Self = *this;
-  configurationDiag("invalid value of option '%0.%1': %2",
-                    DiagnosticIDs::Error)
-      << Self.getID() << Name << Reason.str();
+  WrongOptions.push_back(("invalid value of option '" + Self.getID() + "." +
+                          Name + "': " + Reason)
+                             .str());
+  configurationDiag("%0", DiagnosticIDs::Error) << WrongOptions.back();
 }
 
 std::vector<std::string> Check::listOption(llvm::StringRef Name,
@@ -108,20 +110,25 @@ void Check::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
   Options.store(Opts, "Models", Models ? Models->digest() : "invalid");
 }
 
+bool Check::isInEditor() const {
+#if THREADLINT_HAS_SELF_CONTAINED_DIAGS
+  return TidyContext.areDiagsSelfContained();
+#else
+  return false;
+#endif
+}
+
 namespace {
 AST_MATCHER_P(Decl, comesFirst, const bool *, Met) { return !*Met; }
 } // namespace
 
 void Check::registerMatchers(MatchFinder *Finder) {
-#if THREADLINT_HAS_SELF_CONTAINED_DIAGS
   // An editor's host walks the main file's declarations only, and so never
   // meets the translation unit: any declaration will do.
-  if (TidyContext.areDiagsSelfContained()) {
+  if (isInEditor())
     Finder->addMatcher(decl(comesFirst(&Met)), this);
-    return;
-  }
-#endif
-  Finder->addMatcher(translationUnitDecl(), this);
+  else
+    Finder->addMatcher(translationUnitDecl(), this);
 }
 
 void Check::onStartOfTranslationUnit() { Met = false; }
@@ -148,6 +155,14 @@ sharedUnit(tidy::ClangTidyContext &Tidy, llvm::StringRef Key, ASTContext &AST,
 
 void Check::check(const MatchFinder::MatchResult &Result) {
   Met = true;
+  // An editor shows nothing that has no place in the file.
+  if (isInEditor()) {
+    const SourceManager &SM = *Result.SourceManager;
+    for (const std::string &Text : WrongOptions)
+      diag(SM.getLocForStartOfFile(SM.getMainFileID()), "%0",
+           DiagnosticIDs::Error)
+          << Text;
+  }
   if (!Models)
     return; // the error was reported when the options were read
   Unit = sharedUnit(TidyContext, SetKey, *Result.Context, Models);

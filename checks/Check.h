@@ -51,9 +51,12 @@ protected:
 
 private:
   void loadModels(const NamedFunctions &Functions);
+  /// The host checks the file in an editor, while it is written.
+  bool isInEditor() const;
 
   clang::tidy::ClangTidyContext &TidyContext;
   bool Met = false; ///< this AST
+  std::vector<std::string> WrongOptions; ///< what to say about them
   std::string ModelFiles;
   std::string SetKey; ///< equal keys: equal models
   std::shared_ptr<const ModelSet> Models;

@@ -123,10 +123,17 @@ with scratch() as folder:
         expect("config warning" not in server_log(project) and "config error" not in server_log(project),
                f"clangd does not like\n{config}\n{server_log(project)}")
 
-    # The project's .clang-tidy, and an option that cannot be read: it is an error in the editor.
+    # The project's .clang-tidy, and an option that cannot be read: it is an error at the top.
     project = os.path.join(folder, "tidy")
     path = write(project, "flush.cpp", BAD)
     write(project, ".clang-tidy", "Checks: '-*,threadlint-*'\n")
     with session(project) as server:
         server.open(path)
         expect([d["code"] for d in server.wait(path)] == [CHECK], "checks of .clang-tidy")
+        write(project, ".clang-tidy", "Checks: '-*,threadlint-*'\nCheckOptions:\n"
+              f"  - key: {CHECK}.ShortWaitMs\n    value: soon\n")
+    with session(project) as server:
+        server.open(path)
+        found = [(d["severity"], d["range"]["start"]["line"], "ShortWaitMs" in d["message"])
+                 for d in server.wait(path, CHECK)]
+        expect((1, 0, True) in found and len(found) == 2, f"the error and the finding: {found}")
