@@ -316,7 +316,9 @@ public:
 private:
   void walkContext(const DeclContext *DC);
   void walkFunction(const FunctionDecl *F);
+  void walkDefaultArguments(const FunctionDecl *F);
   void walkVariable(const VarDecl *V);
+  void walkLambdas(const Expr *Root);
 
   FunctionIndex &Index;
   llvm::DenseSet<const FunctionDecl *> Seen;
@@ -347,12 +349,9 @@ void FunctionIndex::Walker::walkFunction(const FunctionDecl *F) {
     walk(D);
 }
 
-/// Lambdas in the initialiser of a global or a member.
-void FunctionIndex::Walker::walkVariable(const VarDecl *V) {
-  if (!V->hasInit() || V->getType()->isDependentType() ||
-      V->isInvalidDecl() || V->getDeclContext()->isDependentContext())
-    return;
-  llvm::SmallVector<const Stmt *, 16> Work{V->getInit()};
+/// The lambdas in an expression outside of functions.
+void FunctionIndex::Walker::walkLambdas(const Expr *Root) {
+  llvm::SmallVector<const Stmt *, 16> Work{Root};
   for (unsigned N = 0; !Work.empty() && N < MaxStatements; ++N) {
     const Stmt *Next = Work.pop_back_val();
     if (!Next)
@@ -362,6 +361,23 @@ void FunctionIndex::Walker::walkVariable(const VarDecl *V) {
     else
       Work.append(Next->child_begin(), Next->child_end());
   }
+}
+
+void FunctionIndex::Walker::walkDefaultArguments(const FunctionDecl *F) {
+  if (F->isDependentContext())
+    return;
+  for (const ParmVarDecl *P : F->parameters())
+    if (P->hasDefaultArg() && !P->hasUnparsedDefaultArg() &&
+        !P->hasUninstantiatedDefaultArg())
+      walkLambdas(P->getDefaultArg());
+}
+
+/// Lambdas in the initialiser of a global or a member.
+void FunctionIndex::Walker::walkVariable(const VarDecl *V) {
+  if (!V->hasInit() || V->getType()->isDependentType() ||
+      V->isInvalidDecl() || V->getDeclContext()->isDependentContext())
+    return;
+  walkLambdas(V->getInit());
 }
 
 void FunctionIndex::Walker::walk(const Decl *D) {
@@ -377,7 +393,13 @@ void FunctionIndex::Walker::walk(const Decl *D) {
     for (const ClassTemplateSpecializationDecl *C : Template->specializations())
       if (C->isThisDeclarationADefinition() && ++N <= MaxInstantiations)
         walkContext(C);
+  } else if (const auto *Template = dyn_cast<VarTemplateDecl>(D)) {
+    unsigned N = 0;
+    for (const VarTemplateSpecializationDecl *V : Template->specializations())
+      if (++N <= MaxInstantiations)
+        walkVariable(V);
   } else if (const auto *F = dyn_cast<FunctionDecl>(D)) {
+    walkDefaultArguments(F);
     walkFunction(F);
   } else if (const auto *V = dyn_cast<VarDecl>(D)) {
     walkVariable(V);
