@@ -73,9 +73,9 @@ void Check::addFunctions(const NamedFunctions &Functions) {
 void Check::wrongOption(llvm::StringRef Name, const llvm::Twine &Reason) {
   // LLVM 16 and older have getID() public in the base class only.
   const MatchFinder::MatchCallback &Self = *this;
-  WrongOptions.push_back(("invalid value of option '" + Self.getID() + "." +
-                          Name + "': " + Reason)
-                             .str());
+  WrongOptions.push_back(
+      ("invalid value of option '" + Self.getID() + "." + Name + "': " + Reason)
+          .str());
   configurationDiag("%0", DiagnosticIDs::Error) << WrongOptions.back();
 }
 

@@ -28,8 +28,7 @@ public:
   ~Check() override;
 
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) final;
-  void
-  check(const clang::ast_matchers::MatchFinder::MatchResult &Result) final;
+  void check(const clang::ast_matchers::MatchFinder::MatchResult &Result) final;
   void onStartOfTranslationUnit() final;
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
 
@@ -55,7 +54,7 @@ private:
   bool isInEditor() const;
 
   clang::tidy::ClangTidyContext &TidyContext;
-  bool Met = false; ///< this AST
+  bool Met = false;                      ///< this AST
   std::vector<std::string> WrongOptions; ///< what to say about them
   std::string ModelFiles;
   std::string SetKey; ///< equal keys: equal models

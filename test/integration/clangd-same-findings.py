@@ -1,7 +1,7 @@
 # RUN: %python %s
 # REQUIRES: clangd, llvm-19
 """An editor shows what the command line prints: threadlint-clangd and threadlint have
-the same findings, at the same places, in every file of the gallery. What follows from a
+the same findings, at the same places, in every file of the gallery and in every place of a file. What follows from a
 function's body in a header is left out: clangd does not read such bodies. Other files can
 be named as arguments; they are parsed as C++20 or C11.
 """
@@ -43,8 +43,8 @@ def of_editor(server, path):
 
 
 paths = [os.path.abspath(p) for p in sys.argv[1:]] or sorted(
-    glob.glob(f"{SOURCE}/test/gallery/*/*.cpp"))
-expect(paths, "no gallery")
+    glob.glob(f"{SOURCE}/test/gallery/*/*.cpp") + glob.glob(f"{SOURCE}/test/checks/*/places.cpp"))
+expect(paths, "no sources")
 wrong = total = 0
 with scratch() as folder:
     env = environment(folder)
