@@ -5,28 +5,16 @@
 #include "analysis/Statements.h"
 #include "analysis/TranslationUnit.h"
 #include "analysis/Writes.h"
-#include "clang/AST/StmtCXX.h"
 
 using namespace clang;
 
 namespace threadlint {
 
+/// What decides where control goes at \p S. Null: nothing.
 static const Expr *branchedOn(const Stmt &S) {
-  if (const auto *If = dyn_cast<IfStmt>(&S))
-    return If->getCond();
-  if (const auto *While = dyn_cast<WhileStmt>(&S))
-    return While->getCond();
-  if (const auto *Do = dyn_cast<DoStmt>(&S))
-    return Do->getCond();
-  if (const auto *For = dyn_cast<ForStmt>(&S))
-    return For->getCond();
-  if (const auto *Switch = dyn_cast<SwitchStmt>(&S))
-    return Switch->getCond();
-  if (const auto *Select = dyn_cast<AbstractConditionalOperator>(&S))
-    return Select->getCond();
   if (const auto *Binary = dyn_cast<BinaryOperator>(&S))
     return Binary->isLogicalOp() ? Binary->getLHS() : nullptr;
-  return nullptr;
+  return conditionIn(S);
 }
 
 static DeclSet variablesIn(const Stmt *S) {

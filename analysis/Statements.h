@@ -35,6 +35,24 @@ void forEachStmt(const clang::Stmt *Root, Lambdas Bodies, VisitT Visit) {
   }
 }
 
+/// The condition that the statement \p S tests. Null: none.
+inline const clang::Expr *conditionIn(const clang::Stmt &S) {
+  if (const auto *If = llvm::dyn_cast<clang::IfStmt>(&S))
+    return If->getCond();
+  if (const auto *While = llvm::dyn_cast<clang::WhileStmt>(&S))
+    return While->getCond();
+  if (const auto *Do = llvm::dyn_cast<clang::DoStmt>(&S))
+    return Do->getCond();
+  if (const auto *For = llvm::dyn_cast<clang::ForStmt>(&S))
+    return For->getCond();
+  if (const auto *Switch = llvm::dyn_cast<clang::SwitchStmt>(&S))
+    return Switch->getCond();
+  if (const auto *Choice =
+          llvm::dyn_cast<clang::AbstractConditionalOperator>(&S))
+    return Choice->getCond();
+  return nullptr;
+}
+
 /// The expression that initialises a member or base, a default member
 /// initialiser included. Null: none.
 inline const clang::Expr *initialiserOf(const clang::CXXCtorInitializer &Init) {

@@ -11,6 +11,7 @@
 #include "analysis/LoopInfo.h"
 #include "analysis/Models.h"
 #include "analysis/NameWords.h"
+#include "analysis/Statements.h"
 #include "analysis/Writes.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
@@ -36,23 +37,6 @@ static bool isCallLike(const Stmt &S) {
 const FunctionModel *ThreadLimits::model(const Expr &Call) const {
   const FunctionDecl *F = namedCallee(&Call);
   return F ? M.function(F, writtenArgs(&Call)) : nullptr;
-}
-
-/// The condition that a statement tests. Null: none.
-static const Expr *conditionIn(const Stmt &S) {
-  if (const auto *If = dyn_cast<IfStmt>(&S))
-    return If->getCond();
-  if (const auto *While = dyn_cast<WhileStmt>(&S))
-    return While->getCond();
-  if (const auto *Do = dyn_cast<DoStmt>(&S))
-    return Do->getCond();
-  if (const auto *For = dyn_cast<ForStmt>(&S))
-    return For->getCond();
-  if (const auto *Switch = dyn_cast<SwitchStmt>(&S))
-    return Switch->getCond();
-  if (const auto *Choice = dyn_cast<ConditionalOperator>(&S))
-    return Choice->getCond();
-  return nullptr;
 }
 
 template <class VisitT> static void forEachBelow(const Stmt *S, VisitT Visit) {
