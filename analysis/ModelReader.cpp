@@ -64,7 +64,6 @@ struct RawType {
   const char *Where = nullptr;
 };
 
-
 struct RawFile {
   std::string Library, Reference;
   Linkage Link = Linkage::Any;
@@ -168,6 +167,8 @@ std::string problemOf(const RawFunction &F, ArrayRef<StringRef> Keys) {
        F.Does == Effect::Bind) &&
       !Has("callable"))
     return "missing required key 'callable'";
+  if (is_contained(F.Names, "*") && F.FirstParam.empty())
+    return "the name '*' needs 'first-param'";
   if (F.Does != Effect::Spawn && is_contained(F.Of, "*"))
     return "only a 'spawn' can be of any class";
   if (Has("object-types") && F.Object.Value == ArgPos::Unset && F.Of.empty())

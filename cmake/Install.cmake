@@ -13,6 +13,25 @@ install(DIRECTORY docs/ DESTINATION "${CMAKE_INSTALL_DOCDIR}"
 install(FILES README.md .clang-tidy.example DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}" RENAME copyright)
 
+
+# The program itself writes its completions.
+if(TARGET threadlint)
+  foreach(completion bash:bash-completion/completions/threadlint zsh:zsh/vendor-completions/_threadlint
+                     fish:fish/vendor_completions.d/threadlint.fish)
+    string(REPLACE ":" ";" completion "${completion}")
+    list(GET completion 0 shell)
+    list(GET completion 1 path)
+    set(written "${CMAKE_BINARY_DIR}/generated/completions/${path}")
+    install(CODE "
+      get_filename_component(folder \"${written}\" DIRECTORY)
+      file(MAKE_DIRECTORY \"\${folder}\")
+      execute_process(COMMAND \"$<TARGET_FILE:threadlint>\" completion ${shell}
+                      OUTPUT_FILE \"${written}\" COMMAND_ERROR_IS_FATAL ANY)")
+    get_filename_component(folder "${path}" DIRECTORY)
+    install(FILES "${written}" DESTINATION "${CMAKE_INSTALL_DATADIR}/${folder}")
+  endforeach()
+endif()
+
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/Threadlint")
 configure_package_config_file(cmake/package/ThreadlintConfig.cmake.in
   "${CMAKE_BINARY_DIR}/generated/ThreadlintConfig.cmake"

@@ -2,6 +2,7 @@
 // See the header.
 //===----------------------------------------------------------------------===//
 #include "driver/Baseline.h"
+#include "driver/Failure.h"
 #include "driver/formats/Paths.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
@@ -17,15 +18,15 @@ namespace threadlint {
 constexpr StringLiteral VersionKey = "threadlint-baseline";
 constexpr int FileVersion = 1;
 
-static Error failure(StringRef Name, unsigned Line, const Twine &Why) {
-  return createStringError(inconvertibleErrorCode(),
-                           Name + ":" + Twine(Line) + ": " + Why);
+static Error failureAt(StringRef Name, unsigned Line, const Twine &Why) {
+  return failure(Name + ":" + Twine(Line) + ": " + Why);
 }
 
 static Error notABaseline(StringRef Name, unsigned Line, const Twine &Why) {
-  return failure(Name, Line,
-                 "not a baseline (" + Why +
-                     "); mend it, or remove it and write it anew with --write-baseline");
+  return failureAt(
+      Name, Line,
+      "not a baseline (" + Why +
+          "); mend it, or remove it and write it anew with --write-baseline");
 }
 
 /// What is wrong with the JSON; LLVM says `[line:column, byte=N]: reason`.
@@ -91,11 +92,11 @@ Expected<Baseline> Baseline::parse(StringRef Text, StringRef Name) {
     return notABaseline(Name, 1, "no \"" + VersionKey + "\"");
   int64_t Version = *File->getInteger(VersionKey);
   if (Version != FileVersion)
-    return failure(Name, 1,
-                   "a baseline of version " + Twine(Version) +
-                       ", and this threadlint reads version " +
-                       Twine(FileVersion) +
-                       "; remove it and write it anew with --write-baseline");
+    return failureAt(Name, 1,
+                     "a baseline of version " + Twine(Version) +
+                         ", and this threadlint reads version " +
+                         Twine(FileVersion) +
+                         "; remove it and write it anew with --write-baseline");
   const json::Array *Findings = File->getArray("findings");
   if (!Findings)
     return notABaseline(Name, 1, "no array \"findings\"");
@@ -113,10 +114,8 @@ Expected<Baseline> Baseline::parse(StringRef Text, StringRef Name) {
 Expected<Baseline> Baseline::read(StringRef File) {
   ErrorOr<std::unique_ptr<MemoryBuffer>> Text = MemoryBuffer::getFile(File);
   if (!Text)
-    return createStringError(Text.getError(),
-                             File + ": the baseline cannot be read: " +
-                                 Text.getError().message() +
-                                 "; --write-baseline makes one");
+    return failure(File + ": the baseline cannot be read: " +
+                   Text.getError().message() + "; --write-baseline makes one");
   return parse((*Text)->getBuffer(), File);
 }
 
@@ -144,8 +143,8 @@ std::vector<KnownFinding> Baseline::takeKnown(Report &R,
 static std::string withoutPlaces(StringRef Message, StringRef Root) {
   std::string Result = Message.str();
   const std::string Prefix = (Root.rtrim('/') + "/").str();
-  for (size_t At; Prefix.size() > 1 &&
-                  (At = Result.find(Prefix)) != std::string::npos;)
+  for (size_t At;
+       Prefix.size() > 1 && (At = Result.find(Prefix)) != std::string::npos;)
     Result.erase(At, Prefix.size());
   static const char *const Place = ":[0-9]+:[0-9]+";
   for (Regex R(Place); R.match(Result);)
@@ -154,8 +153,7 @@ static std::string withoutPlaces(StringRef Message, StringRef Root) {
 }
 
 void Baseline::replace(const Report &R, WasLinted Linted) {
-  llvm::erase_if(Known,
-                 [&](const KnownFinding &K) { return Linted(K.File); });
+  llvm::erase_if(Known, [&](const KnownFinding &K) { return Linted(K.File); });
   for (const Finding &F : R.Findings)
     Known.push_back({relativeTo(R.Root, F.Where.File), F.Check,
                      withoutPlaces(F.Message, R.Root), F.Fingerprint});
@@ -203,8 +201,8 @@ Error Baseline::write(StringRef File) const {
   }
   if (!EC)
     EC = sys::fs::rename(Temporary, File);
-  return EC ? createStringError(EC, File + ": the baseline cannot be written: " +
-                                        EC.message())
+  return EC ? failure(File +
+                      ": the baseline cannot be written: " + EC.message())
             : Error::success();
 }
 

@@ -2,6 +2,7 @@
 // See the header.
 //===----------------------------------------------------------------------===//
 #include "driver/BaselineStep.h"
+#include "driver/Failure.h"
 #include "driver/formats/Paths.h"
 #include "driver/formats/Story.h"
 #include "llvm/ADT/StringSet.h"
@@ -17,9 +18,8 @@ Expected<BaselineStep> BaselineStep::open(StringRef File, bool Write) {
   Step.File = File.str();
   Step.Write = Write;
   if (Write && File.empty())
-    return createStringError(inconvertibleErrorCode(),
-                             "--write-baseline needs --baseline=FILE, the file "
-                             "to write");
+    return failure("--write-baseline needs --baseline=FILE, the file "
+                   "to write");
   if (File.empty() || (Write && !sys::fs::exists(File)))
     return Step;
   Expected<Baseline> Known = Baseline::read(File);
@@ -56,9 +56,8 @@ Error BaselineStep::apply(Report &R, ArrayRef<Source> Sources, bool Whole) {
 
 Error BaselineStep::write(Report &R, WasLinted Linted) {
   if (!R.Problems.empty())
-    return createStringError(inconvertibleErrorCode(),
-                             File + ": the baseline was not written, because "
-                                    "not every source could be linted");
+    return failure(File + ": the baseline was not written, because "
+                          "not every source could be linted");
   Known.replace(R, Linted);
   if (Error E = Known.write(File))
     return E;
@@ -73,8 +72,9 @@ void BaselineStep::takeKnown(Report &R, WasLinted Linted) const {
   std::vector<KnownFinding> Stale = Known.takeKnown(R, Linted);
   if (Stale.empty())
     return;
-  errs() << "threadlint: " << File << " knows " << counted(Stale.size(), "finding")
-         << " that " << (Stale.size() == 1 ? "is" : "are")
+  errs() << "threadlint: " << File << " knows "
+         << counted(Stale.size(), "finding") << " that "
+         << (Stale.size() == 1 ? "is" : "are")
          << " gone; --write-baseline forgets "
          << (Stale.size() == 1 ? "it" : "them") << ":\n";
   for (const KnownFinding &K : Stale)

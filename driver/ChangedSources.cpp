@@ -2,6 +2,7 @@
 // See the header.
 //===----------------------------------------------------------------------===//
 #include "driver/ChangedSources.h"
+#include "driver/Failure.h"
 #include "driver/Includers.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -39,16 +40,12 @@ private:
 
 } // namespace
 
-static Error failed(const Twine &Sentence) {
-  return createStringError(inconvertibleErrorCode(), Sentence);
-}
-
 Error Chooser::readPaths(ArrayRef<std::string> Paths) {
   const Database *OfFolder = nullptr;
   for (const std::string &Path : Paths) {
     std::string Full = absolutePath(Path);
     if (!sys::fs::exists(Full))
-      return failed(Path + ": no such file or folder");
+      return failure(Path + ": no such file or folder");
     if (!Named && sys::fs::is_directory(Full)) {
       Expected<const Database *> D = All.in(Full);
       if (!D)
@@ -84,10 +81,10 @@ Expected<const Database *> Chooser::databaseNear(StringRef File) {
 }
 
 static Error noDatabaseFor(StringRef File) {
-  return failed(File +
-                " has changed, but there is no compile_commands.json: "
-                "name its folder with -p, or make one (" +
-                HowToMakeDatabase + ")");
+  return failure(File +
+                 " has changed, but there is no compile_commands.json: "
+                 "name its folder with -p, or make one (" +
+                 HowToMakeDatabase + ")");
 }
 
 Error Chooser::addSource(StringRef File) {

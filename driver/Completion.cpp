@@ -1,9 +1,10 @@
 //===- Completion.cpp - threadlint completion -----------------------------===//
-// Writes completions for bash, zsh and fish from the registered options, so that
-// they know all of these.
+// Writes completions for bash, zsh and fish from the registered options, so
+// that they know all of these.
 //===----------------------------------------------------------------------===//
 #include "driver/Command.h"
 #include "driver/CommandHelp.h"
+#include "driver/Format.h"
 #include "plugin/Checks.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
@@ -15,8 +16,7 @@ using namespace llvm;
 namespace threadlint {
 namespace {
 
-cl::SubCommand CompletionCommand("completion",
-                                 "Write completions for a shell");
+cl::SubCommand CompletionCommand("completion", "Write completions for a shell");
 cl::opt<std::string> Shell(cl::Positional, cl::Required,
                            cl::sub(CompletionCommand), cl::value_desc("SHELL"),
                            cl::desc("bash, zsh or fish"));
@@ -33,6 +33,14 @@ std::vector<std::string> wordsAfter(StringRef Command) {
     for (const CommandHelp &C : commandHelps())
       Words.push_back(C.Name);
   return Words;
+}
+
+/// What an option takes, if that is not a file; separated by spaces.
+std::string valuesOf(const OptionHelp &O) {
+  if (O.Name != "format")
+    return "";
+  return join(map_range(formats(), [](const Format &F) { return F.Name; }),
+              " ");
 }
 
 std::string names(ArrayRef<CommandHelp> Helps) {
@@ -64,20 +72,35 @@ void bashCase(StringRef Command, ArrayRef<OptionHelp> Options,
   outs() << "  " << Command << ")\n    options='";
   for (const OptionHelp &O : Options)
     outs() << O.flag() << (O.Value.empty() || O.Name.size() == 1 ? " " : "= ");
-  outs() << "'\n    words='" << join(Words, " ") << "' ;;\n";
+  outs() << "'\n    words='" << join(Words, " ") << "'\n";
+  for (const OptionHelp &O : Options)
+    if (std::string Values = valuesOf(O); !Values.empty())
+      outs() << "    [[ $option == " << O.flag() << " ]] && values='" << Values
+             << "'\n";
+  outs() << "    ;;\n";
 }
 
 void bash(ArrayRef<CommandHelp> Helps) {
   outs() << "_threadlint() {\n"
-            "  local cur=${COMP_WORDS[COMP_CWORD]} options words\n"
+            "  local cur=${COMP_WORDS[COMP_CWORD]} option='' options words "
+            "values=''\n"
             "  COMPREPLY=()\n"
-            "  # The value of an option: a file, which readline completes.\n"
-            "  [[ $cur == = || ${COMP_WORDS[COMP_CWORD-1]} == = ]] && return\n"
+            "  # bash takes --option=value for three words.\n"
+            "  if [[ $cur == = ]]; then\n"
+            "    option=${COMP_WORDS[COMP_CWORD-1]} cur=\n"
+            "  elif [[ ${COMP_WORDS[COMP_CWORD-1]} == = ]]; then\n"
+            "    option=${COMP_WORDS[COMP_CWORD-2]}\n"
+            "  fi\n"
             "  case ${COMP_WORDS[1]} in\n";
   for (const CommandHelp &C : Helps)
     bashCase(C.Name, C.Options, wordsAfter(C.Name));
   bashCase("*", clangTidyOptions(), {});
   outs() << "  esac\n"
+            "  # Without known values readline completes files.\n"
+            "  if [[ $option ]]; then\n"
+            "    COMPREPLY=($(compgen -W \"$values\" -- \"$cur\"))\n"
+            "    return\n"
+            "  fi\n"
             "  [[ $COMP_CWORD -eq 1 ]] && words='"
          << names(Helps)
          << "'\n"
@@ -93,13 +116,15 @@ void bash(ArrayRef<CommandHelp> Helps) {
 void zshArguments(ArrayRef<OptionHelp> Options, ArrayRef<std::string> Words) {
   outs() << "_arguments";
   for (const OptionHelp &O : Options) {
-    StringRef Value = O.Value.empty()         ? ""
-                      : O.Name.size() > 1     ? "="
-                      : O.Prefix              ? "-"
-                                              : "+";
+    StringRef Value = O.Value.empty()     ? ""
+                      : O.Name.size() > 1 ? "="
+                      : O.Prefix          ? "-"
+                                          : "+";
     std::string Spec = "*" + O.flag() + Value.str() + "[" + brief(O) + "]";
+    std::string Values = valuesOf(O);
     if (!O.Value.empty())
-      Spec += ":" + O.Value + ":_files";
+      Spec += ":" + O.Value +
+              (Values.empty() ? std::string(":_files") : ":(" + Values + ")");
     outs() << " \\\n        " << quoted(Spec);
   }
   std::string Rest =
@@ -121,7 +146,8 @@ void zsh(ArrayRef<CommandHelp> Helps) {
             "  fi\n"
             "  case $words[2] in\n";
   for (const CommandHelp &C : Helps) {
-    outs() << "    " << C.Name << ")\n      shift words; (( CURRENT-- ))\n      ";
+    outs() << "    " << C.Name
+           << ")\n      shift words; (( CURRENT-- ))\n      ";
     zshArguments(C.Options, wordsAfter(C.Name));
   }
   outs() << "    *)\n      ";
@@ -139,11 +165,14 @@ void zsh(ArrayRef<CommandHelp> Helps) {
 // ---- fish -------------------------------------------------------------------
 
 void fishOptions(StringRef Condition, ArrayRef<OptionHelp> Options) {
-  for (const OptionHelp &O : Options)
+  for (const OptionHelp &O : Options) {
+    std::string Values = valuesOf(O);
     outs() << "complete -c threadlint -n " << quoted(Condition)
            << (O.Name.size() == 1 ? " -s " : " -l ") << O.Name
-           << (O.Value.empty() ? "" : " -r") << " -d " << quoted(brief(O))
-           << '\n';
+           << (O.Value.empty() ? "" : " -r")
+           << (Values.empty() ? "" : " -f -a " + quoted(Values)) << " -d "
+           << quoted(brief(O)) << '\n';
+  }
 }
 
 void fish(ArrayRef<CommandHelp> Helps) {
@@ -173,9 +202,10 @@ int runCompletion(int Argc, const char *const *Argv) {
                     .Case("fish", fish)
                     .Default(nullptr);
   if (!Write) {
-    errs() << "threadlint: error: there are completions for bash, zsh and fish, "
-              "not for '"
-           << Shell << "'\n";
+    errs()
+        << "threadlint: error: there are completions for bash, zsh and fish, "
+           "not for '"
+        << Shell << "'\n";
     return ExitCouldNot;
   }
   Write(commandHelps());

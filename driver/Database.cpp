@@ -2,6 +2,7 @@
 // See the header.
 //===----------------------------------------------------------------------===//
 #include "driver/Database.h"
+#include "driver/Failure.h"
 #include "clang/Tooling/JSONCompilationDatabase.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -62,9 +63,8 @@ static Expected<std::unique_ptr<Database>> read(StringRef Folder,
   auto Commands = JSONCompilationDatabase::loadFromFile(
       Path, Message, JSONCommandLineSyntax::AutoDetect);
   if (!Commands)
-    return createStringError(inconvertibleErrorCode(),
-                             Path + ": not a compilation database (" +
-                                 StringRef(Message).rtrim() + ")");
+    return failure(Path + ": not a compilation database (" +
+                   StringRef(Message).rtrim() + ")");
   auto Result = std::make_unique<Database>();
   Result->Folder = Folder.str();
   for (const std::string &File : Commands->getAllFiles())

@@ -2,6 +2,7 @@
 // See the header.
 //===----------------------------------------------------------------------===//
 #include "driver/Diff.h"
+#include "driver/Failure.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace llvm;
@@ -14,10 +15,9 @@ struct Hunk {
 };
 
 Error malformed(StringRef Line) {
-  return createStringError(inconvertibleErrorCode(),
-                           "git's diff has a line that threadlint cannot "
-                           "read: " +
-                               Line);
+  return failure("git's diff has a line that threadlint cannot "
+                 "read: " +
+                 Line);
 }
 
 /// "12,3" or "12"; Count stays as it is without one.

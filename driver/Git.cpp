@@ -3,6 +3,7 @@
 // with are set on the command line.
 //===----------------------------------------------------------------------===//
 #include "driver/Git.h"
+#include "driver/Failure.h"
 #include "driver/Process.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/FileSystem.h"
@@ -10,10 +11,6 @@
 using namespace llvm;
 
 namespace threadlint {
-
-static Error failed(const Twine &Sentence) {
-  return createStringError(inconvertibleErrorCode(), Sentence);
-}
 
 static std::string firstLine(StringRef Text) {
   StringRef Line = Text.trim().split('\n').first;
@@ -25,15 +22,15 @@ Expected<Git> Git::here() {
   Git Result;
   ErrorOr<std::string> Program = sys::findProgramByName("git");
   if (!Program)
-    return failed("git is needed to know what has changed, and is not on the "
-                  "PATH");
+    return failure("git is needed to know what has changed, and is not on the "
+                   "PATH");
   Result.Program = *Program;
   Captured Top = runProcess({Result.Program, "rev-parse", "--show-toplevel"});
   StringRef Path = StringRef(Top.Output).rtrim('\n');
   SmallString<256> Real;
   if (Top.Status || Path.empty() || sys::fs::real_path(Path, Real))
-    return failed("this is not the work tree of a git repository (" +
-                  firstLine(Top.Errors) + ")");
+    return failure("this is not the work tree of a git repository (" +
+                   firstLine(Top.Errors) + ")");
   Result.Root = std::string(Real);
   return Result;
 }
@@ -44,7 +41,7 @@ Expected<std::string> Git::ask(ArrayRef<StringRef> Words) const {
   Command.append(Words.begin(), Words.end());
   Captured Done = runProcess(Command);
   if (Done.Status)
-    return failed("git " + Words[0] + " failed: " + firstLine(Done.Errors));
+    return failure("git " + Words[0] + " failed: " + firstLine(Done.Errors));
   return Done.Output;
 }
 
@@ -65,10 +62,10 @@ Expected<std::string> Git::commit(StringRef Revision) const {
     if (Hash)
       return StringRef(*Hash).trim().str();
     consumeError(Hash.takeError());
-    return failed("'" + Name + "' is no commit that git knows here" +
-                  (Name.contains("..")
-                       ? "; for what a branch adds, give its base: 'main...'"
-                       : ""));
+    return failure("'" + Name + "' is no commit that git knows here" +
+                   (Name.contains("..")
+                        ? "; for what a branch adds, give its base: 'main...'"
+                        : ""));
   };
   if (!Revision.contains("..."))
     return Resolve(Revision);
@@ -83,9 +80,9 @@ Expected<std::string> Git::commit(StringRef Revision) const {
   if (Parting)
     return StringRef(*Parting).trim().str();
   consumeError(Parting.takeError());
-  return failed("'" + Revision +
-                "': git finds no commit that both come from (a shallow clone "
-                "has too little history)");
+  return failure("'" + Revision +
+                 "': git finds no commit that both come from (a shallow clone "
+                 "has too little history)");
 }
 
 Expected<std::string> Git::headOrNothing() const {

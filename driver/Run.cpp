@@ -7,6 +7,7 @@
 #include "driver/ChangedSources.h"
 #include "driver/Changes.h"
 #include "driver/Command.h"
+#include "driver/Failure.h"
 #include "driver/Fingerprint.h"
 #include "driver/Format.h"
 #include "driver/Progress.h"
@@ -71,10 +72,6 @@ static cl::opt<bool> WriteBaseline(
     cl::desc("Write all findings to the file of --baseline, as known from now "
              "on"));
 
-static Error failed(const Twine &Sentence) {
-  return createStringError(inconvertibleErrorCode(), Sentence);
-}
-
 static bool changesOnly() { return Staged || DiffBase.getNumOccurrences(); }
 
 /// All outcomes as one report: places complete, findings sorted and each once.
@@ -128,16 +125,15 @@ static Error writeReport(const Report &R, const Format &F) {
     EC = OS.error();
     OS.clear_error();
   }
-  return EC ? createStringError(EC, Output + ": " + EC.message())
-            : Error::success();
+  return EC ? failure(Output + ": " + EC.message()) : Error::success();
 }
 
 static Error checkOptions() {
   if (Staged && !DiffBase.empty())
-    return failed("--diff and --staged exclude one another");
+    return failure("--diff and --staged exclude one another");
   if (WriteBaseline && changesOnly())
-    return failed("--write-baseline needs all findings: not with --diff or "
-                  "--staged");
+    return failure("--write-baseline needs all findings: not with --diff or "
+                   "--staged");
   return Error::success();
 }
 
@@ -148,7 +144,7 @@ static Expected<const Format *> chosenFormat() {
       return &F;
     Names += std::string(Names.empty() ? "" : ", ") + F.Name;
   }
-  return failed("--format=" + FormatName + ": not one of " + Names);
+  return failure("--format=" + FormatName + ": not one of " + Names);
 }
 
 namespace {

@@ -2,6 +2,7 @@
 // See the header.
 //===----------------------------------------------------------------------===//
 #include "driver/Sources.h"
+#include "driver/Failure.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -14,10 +15,9 @@ using namespace llvm;
 namespace threadlint {
 
 static Error noDatabaseIn(StringRef Folder) {
-  return createStringError(
-      inconvertibleErrorCode(),
-      Folder + ": no compile_commands.json there or in its build/ (" +
-          HowToMakeDatabase + ")");
+  return failure(Folder +
+                 ": no compile_commands.json there or in its build/ (" +
+                 HowToMakeDatabase + ")");
 }
 
 Expected<const Database *> namedDatabase(Databases &All, StringRef Folder) {
@@ -25,10 +25,9 @@ Expected<const Database *> namedDatabase(Databases &All, StringRef Folder) {
   if (Result && !*Result)
     return noDatabaseIn(Folder);
   if (Result && (*Result)->Sources.empty())
-    return createStringError(inconvertibleErrorCode(),
-                             (*Result)->Folder +
-                                 "/compile_commands.json names no C or C++ "
-                                 "source");
+    return failure((*Result)->Folder +
+                   "/compile_commands.json names no C or C++ "
+                   "source");
   return Result;
 }
 
@@ -65,11 +64,10 @@ static Error addBelow(const Database &D, std::string Folder, StringRef Path,
     if (StringRef(File).consume_front(Folder))
       Result.push_back({File, D.Folder});
   if (Result.size() == Before)
-    return createStringError(inconvertibleErrorCode(),
-                             D.Folder +
-                                 "/compile_commands.json names no "
-                                 "source below " +
-                                 Path);
+    return failure(D.Folder +
+                   "/compile_commands.json names no "
+                   "source below " +
+                   Path);
   return Error::success();
 }
 
@@ -84,8 +82,7 @@ static Error addPath(Databases &All, const Database *Named, StringRef Path,
     return Error::success();
   }
   if (!sys::fs::is_directory(Full))
-    return createStringError(inconvertibleErrorCode(),
-                             Path + ": no such file or folder");
+    return failure(Path + ": no such file or folder");
   if (Named)
     return addBelow(*Named, Full, Path, Result);
   Expected<const Database *> D = namedDatabase(All, Path);

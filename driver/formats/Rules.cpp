@@ -12,15 +12,13 @@ using namespace llvm;
 namespace threadlint {
 
 std::vector<Rule> allRules() {
-  const StringRef Docs = THREADLINT_DOCS_URL;
+  // Before and after the check's name; see THREADLINT_DOCS_URL in
+  // CMakeLists.txt.
+  auto [Before, After] = StringRef(THREADLINT_DOCS_URL).split("CHECK");
   std::vector<Rule> Result;
-  for (const CheckInfo *Info : allChecks()) {
-    std::string Url;
-    if (!Docs.empty())
-      Url = (Twine(Docs.rtrim('/')) + "/checks/" + shortName(Info->Name) + ".html")
-                .str();
-    Result.push_back({Info, pageOf(Info->Name), Url});
-  }
+  for (const CheckInfo *Info : allChecks())
+    Result.push_back({Info, pageOf(Info->Name),
+                      (Before + shortName(Info->Name) + After).str()});
   return Result;
 }
 

@@ -30,13 +30,17 @@ def check(complete, shell):
     expect(any(w.startswith("--model-file") for w in complete("threadlint models --m")), f"{shell}: options")
     expect(any(w.startswith("--checks") for w in complete("threadlint --chec")), f"{shell}: clang-tidy's")
     expect("zsh" in complete("threadlint completion "), f"{shell}: shells")
+    # bash and zsh give the value alone, fish gives the option with it.
+    formats = [word.split("=")[-1] for word in complete("threadlint run --format=s")]
+    expect("sarif" in formats and "text" not in formats, f"{shell}: formats")
 
 
 def bash(folder):
     path = script(folder, "bash")
 
     def complete(line):
-        words = line.split(" ")
+        # bash breaks words at = as well.
+        words = [part for word in line.split(" ") for part in re.split("(=)", word)]
         asked = run("bash", "-c", f'source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _threadlint 2>&1; '
                     'printf "%s\\n" "${COMPREPLY[@]}"', path, *words)
         return asked.out.split("\n")

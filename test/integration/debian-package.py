@@ -50,7 +50,9 @@ with scratch() as folder:
            "it depends on LLVM's libraries and clang's headers")
     content = run("dpkg-deb", "--contents", package).out
     for path in ("/usr/bin/threadlint", "threadlint-19.so", "ThreadlintConfig.cmake",
-                 "/usr/share/doc/threadlint/copyright"):
+                 "/usr/share/doc/threadlint/copyright", "/usr/share/bash-completion/completions/threadlint",
+                 "/usr/share/zsh/vendor-completions/_threadlint",
+                 "/usr/share/fish/vendor_completions.d/threadlint.fish"):
         expect(path in content, f"{path} in the package")
 
     root = os.path.join(folder, "root")

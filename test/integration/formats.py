@@ -4,6 +4,7 @@
 and HTML are well-formed, GitLab gets its keys, and a failed run never looks clean.
 """
 import html.parser
+import re
 import sys
 import xml.etree.ElementTree
 
@@ -38,7 +39,8 @@ class WellFormed(html.parser.HTMLParser):
         expect(not self.open, f"{self.open} never closed")
 
     def handle_starttag(self, tag, attributes):
-        expect(not {"src", "href"} & {name for name, _ in attributes}, f"<{tag}> loads something")
+        loads = {"src"} if tag == "a" else {"src", "href"}
+        expect(not loads & {name for name, _ in attributes}, f"<{tag}> loads something")
         self.scripts += tag == "script"
         if tag not in self.VOID:
             self.open.append(tag)
@@ -76,6 +78,18 @@ def validate(text):
         expect(run("/usr/bin/jsonschema", "-i", log.name, schema).status == 1, "the schema is one")
 
 
+def check_help_link(link, check):
+    """The link leads to the check's page of this very version in the repository."""
+    with open(os.path.join(SOURCE, "CMakeLists.txt"), encoding="utf-8") as lists:
+        text = lists.read()
+    home = re.search(r'HOMEPAGE_URL "(.+)"', text)[1]
+    version = re.search(r"project\(threadlint VERSION ([\d.]+)", text)[1]
+    expect(link.startswith(f"{home}/blob/v{version}/docs/checks/"), link)
+    page = os.path.join(SOURCE, link.split(f"/blob/v{version}/", 1)[1])
+    with open(page, encoding="utf-8") as text:
+        expect(text.readline().strip() == f"# {check}", page)
+
+
 def check_sarif(text, failed):
     validate(text)
     log = json.loads(text)["runs"][0]
@@ -83,6 +97,7 @@ def check_sarif(text, failed):
     expect(len(rules) >= 5 and rules == sorted(rules), "all checks are rules")
     for rule in log["tool"]["driver"]["rules"]:
         expect(rule["help"]["markdown"].startswith("# " + rule["id"]), "the page is the help")
+        check_help_link(rule["helpUri"], rule["id"])
     result, = log["results"]
     expect(rules[result["ruleIndex"]] == result["ruleId"] == CHECK, "the rule of the result")
     place = result["locations"][0]["physicalLocation"]

@@ -30,8 +30,12 @@ void flush(int fd) {
 GOOD = """#include <mutex>
 #include <unistd.h>
 std::mutex mu;
+int flushes;
 void flush(int fd) {
-  { std::lock_guard<std::mutex> guard(mu); }
+  {
+    std::lock_guard<std::mutex> guard(mu);
+    ++flushes;
+  }
   fsync(fd);
 }
 """

@@ -142,6 +142,8 @@ TEST(ModelReader, MissingKey) {
               "m.yaml:3:", "missing required key 'lock'");
   expectError(entryError("{names: [a], does: spawn}"),
               "m.yaml:3:", "missing required key 'callable'");
+  expectError(entryError("{names: ['*'], does: inert}"),
+              "m.yaml:3:", "the name '*' needs 'first-param'");
   expectError(errorOf("functions: []\n"),
               "m.yaml:1:", "missing required key 'library'");
   expectError(errorOf(""), "m.yaml:1:1: error:", "");
