@@ -97,6 +97,7 @@ bool needsObject(Effect E) {
   case Effect::Emplace:
   case Effect::Throw:
   case Effect::NoReturn:
+  case Effect::Assertion:
   case Effect::Construct:
     return false;
   default:
@@ -255,6 +256,7 @@ THREADLINT_ENUM(Effect,
   THREADLINT_CASE("bind", Bind)
   THREADLINT_CASE("throw", Throw)
   THREADLINT_CASE("no-return", NoReturn)
+  THREADLINT_CASE("assertion", Assertion)
   THREADLINT_CASE("copy", Copy)
   THREADLINT_CASE("construct", Construct)
   THREADLINT_CASE("reserve", Reserve))

@@ -514,6 +514,13 @@ static const FunctionModel *executorNamed(const ModelSet &Set,
   return nullptr;
 }
 
+const FunctionModel *Models::macro(StringRef Name) const {
+  for (const FunctionCandidate &C : Set->functions(Name))
+    if (StringRef(C.Model->Name) == ("macro::" + Name).str())
+      return C.Model;
+  return nullptr;
+}
+
 const FunctionModel *Models::executor(const FunctionDecl *F) const {
   const auto *Method = dyn_cast<CXXMethodDecl>(F);
   if (!Method || !Method->isInstance() || !Method->getIdentifier() ||

@@ -60,6 +60,9 @@ public:
   /// cannot be seen.
   const FunctionModel *executor(const clang::FunctionDecl *F) const;
 
+  /// What the macro \p Name does: Effect::Assertion. Null: unknown.
+  const FunctionModel *macro(llvm::StringRef Name) const;
+
   /// Why a call that \p M describes blocks, given the expression \p Object that
   /// stands at M.Object (may be null): output to stdout, stderr or their
   /// std::ostream twins is Logging; a stream that is not one of M.ObjectTypes

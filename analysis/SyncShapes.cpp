@@ -83,9 +83,28 @@ bool isLock(const CXXRecordDecl *R) {
          (StringRef(Name).contains("lock") && hasVolatileField(R));
 }
 
+/// The three members of a wait group, under the names that are in use.
+struct GroupNames {
+  StringRef Add, Done, Wait;
+};
+
+constexpr GroupNames WaitGroups[] = {
+    {"add", "done", "wait"},
+    {"countup", "countdown", "wait"},
+    {"increment", "decrement", "wait"},
+};
+
+const GroupNames *waitGroupNames(const CXXRecordDecl *R) {
+  for (const GroupNames &Names : WaitGroups)
+    if (declares(R, Names.Add, 1) && declares(R, Names.Done, 0) &&
+        declares(R, Names.Wait, 0))
+      return &Names;
+  return nullptr;
+}
+
 bool isWaitGroup(const CXXRecordDecl *R) {
-  return declares(R, "add", 1) && declares(R, "done", 0) &&
-         declares(R, "wait", 0);
+  const GroupNames *Names = waitGroupNames(R);
+  return Names && Names->Add == "add";
 }
 
 /// Whether \p S uses \p P, other than to compare it with `this`.
@@ -110,6 +129,20 @@ bool uses(const Stmt *S, const ParmVarDecl *P) {
 bool hasSyncShape(const CXXRecordDecl *R) {
   return R->getIdentifier() && !R->isLambda() && (isLock(R) || isWaitGroup(R)) &&
          ownsState(R);
+}
+
+WaitGroupMember waitGroupMember(const CXXMethodDecl &Method) {
+  const CXXRecordDecl *R = Method.getParent();
+  if (!Method.getIdentifier() || !R->getIdentifier() || R->isLambda())
+    return WaitGroupMember::None;
+  const GroupNames *Names = waitGroupNames(R);
+  if (!Names)
+    return WaitGroupMember::None;
+  std::string Name = plainName(Method.getName());
+  return Name == Names->Add    ? WaitGroupMember::Add
+         : Name == Names->Done ? WaitGroupMember::Done
+         : Name == Names->Wait ? WaitGroupMember::Wait
+                               : WaitGroupMember::None;
 }
 
 bool takesState(const CXXMethodDecl *Operation) {

@@ -5,6 +5,8 @@
 #ifndef THREADLINT_ANALYSIS_SYNCSHAPES_H
 #define THREADLINT_ANALYSIS_SYNCSHAPES_H
 
+#include <cstdint>
+
 namespace clang {
 class CXXMethodDecl;
 class CXXRecordDecl;
@@ -19,6 +21,12 @@ bool hasSyncShape(const clang::CXXRecordDecl *R);
 /// Whether \p Operation, a copy or move operation that somebody wrote, takes
 /// something from the other object. Unknown (no body): no.
 bool takesState(const clang::CXXMethodDecl *Operation);
+
+/// What a member function of a wait group does to its count.
+enum class WaitGroupMember : uint8_t { None, Add, Done, Wait };
+
+/// Wherever the state of the wait group is. None: the class has not the shape.
+WaitGroupMember waitGroupMember(const clang::CXXMethodDecl &Method);
 
 } // namespace threadlint
 

@@ -29,9 +29,12 @@ public:
         AllTasks(TU.tasks().of(&F).take_front(MaxTasks)) {}
 
   std::vector<OutlivedCapture> find();
+  SpawnStates findRunning();
 
 private:
+  bool addSpawns(bool (*Matters)(const Task &));
   bool build();
+  void solve();
   void findTried();
   TaskSet run(const CFGBlock &Block, TaskSet Running, bool Report);
   TaskSet runStmt(const Stmt &S, TaskSet Running, bool Report);
@@ -55,6 +58,9 @@ private:
   std::unique_ptr<CFG> Cfg;
   llvm::DenseMap<const Stmt *, TaskSet> Spawns;
   llvm::DenseSet<const Stmt *> Tried; ///< inside `try` blocks
+  std::vector<TaskSet> In; ///< by block id
+  llvm::BitVector Seen;    ///< blocks that can be reached
+  SpawnStates AtSpawns;
   std::vector<OutlivedCapture> Result;
 };
 
@@ -68,19 +74,26 @@ bool isOverAtOnce(const Task &T) {
          T.Model->Ends == TaskEnd::FutureDestructor;
 }
 
-bool Lifetimes::build() {
-  bool Any = false;
+/// It has a reference to, or a pointer into, a variable.
+bool refersToVariable(const Task &T) {
+  return !isOverAtOnce(T) && llvm::any_of(T.Captures, [](const Capture &C) {
+    return C.Kind == CaptureKind::Reference || C.Kind == CaptureKind::Pointer;
+  });
+}
+
+/// Follows the tasks that matter. \returns false if there are none.
+bool Lifetimes::addSpawns(bool (*Matters)(const Task &)) {
+  TaskSet All = 0;
   for (unsigned I = 0; I < AllTasks.size(); ++I) {
-    const Task &T = AllTasks[I];
-    bool Refers = llvm::any_of(T.Captures, [](const Capture &C) {
-      return C.Kind == CaptureKind::Reference || C.Kind == CaptureKind::Pointer;
-    });
-    if (!Refers || isOverAtOnce(T))
-      continue;
-    Spawns[T.Spawn] |= bit(I);
-    Any = true;
+    TaskSet Task = Matters(AllTasks[I]) ? bit(I) : 0;
+    Spawns[AllTasks[I].Spawn] |= Task;
+    All |= Task;
   }
-  if (!Any || isa<CoroutineBodyStmt>(F.getBody()))
+  return All != 0;
+}
+
+bool Lifetimes::build() {
+  if (isa<CoroutineBodyStmt>(F.getBody()))
     return false;
   Ends = findTaskEnds(F, TU);
   CFG::BuildOptions Options;
@@ -166,8 +179,10 @@ TaskSet Lifetimes::runStmt(const Stmt &S, TaskSet Running, bool Report) {
   if (Report && Running && Spawned == Spawns.end() && !Tried.count(&S) &&
       !Ends.After.count(&S) && TU.exceptions().mayThrow(S))
     reportException(S, Running);
-  if (Spawned != Spawns.end())
+  if (Spawned != Spawns.end()) {
+    AtSpawns[&S] |= Running & ~Spawned->second;
     Running |= Spawned->second;
+  }
   auto After = Ends.After.find(&S);
   if (After != Ends.After.end())
     Running &= ~After->second;
@@ -280,11 +295,9 @@ TaskSet Lifetimes::alongEdge(const CFGBlock &Block, unsigned Successor,
   return Running;
 }
 
-std::vector<OutlivedCapture> Lifetimes::find() {
-  if (!build())
-    return {};
-  std::vector<TaskSet> In(Cfg->getNumBlockIDs());
-  llvm::BitVector Seen(Cfg->getNumBlockIDs());
+void Lifetimes::solve() {
+  In.assign(Cfg->getNumBlockIDs(), 0);
+  Seen.resize(Cfg->getNumBlockIDs());
   std::vector<const CFGBlock *> Work{&Cfg->getEntry()};
   Seen.set(Cfg->getEntry().getBlockID());
   // Sets only grow: each block is visited once for each task at most.
@@ -309,6 +322,18 @@ std::vector<OutlivedCapture> Lifetimes::find() {
       Work.push_back(Next);
     }
   }
+}
+
+SpawnStates Lifetimes::findRunning() {
+  if (addSpawns([](const Task &T) { return !isOverAtOnce(T); }) && build())
+    solve();
+  return std::move(AtSpawns);
+}
+
+std::vector<OutlivedCapture> Lifetimes::find() {
+  if (!addSpawns(refersToVariable) || !build())
+    return {};
+  solve();
   for (const CFGBlock *Block : *Cfg)
     if (Seen[Block->getBlockID()])
       run(*Block, In[Block->getBlockID()], /*Report=*/true);
@@ -330,6 +355,13 @@ std::vector<OutlivedCapture> outlivedCaptures(const FunctionDecl &F,
   if (!F.hasBody(Definition) || Definition->isDependentContext())
     return {};
   return Lifetimes(*Definition, TU).find();
+}
+
+SpawnStates runningAtSpawns(const FunctionDecl &F, TranslationUnit &TU) {
+  const FunctionDecl *Definition = nullptr;
+  if (!F.hasBody(Definition) || Definition->isDependentContext())
+    return SpawnStates();
+  return Lifetimes(*Definition, TU).findRunning();
 }
 
 } // namespace threadlint

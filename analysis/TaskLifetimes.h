@@ -6,6 +6,7 @@
 #ifndef THREADLINT_ANALYSIS_TASKLIFETIMES_H
 #define THREADLINT_ANALYSIS_TASKLIFETIMES_H
 
+#include "analysis/TaskEnds.h"
 #include "analysis/Tasks.h"
 #include <vector>
 
@@ -26,6 +27,13 @@ struct OutlivedCapture {
 /// tasks of which it is unknown who waits for them.
 std::vector<OutlivedCapture> outlivedCaptures(const clang::FunctionDecl &F,
                                               TranslationUnit &TU);
+
+/// By spawn: the other tasks of the function that may run when it is reached.
+using SpawnStates = llvm::DenseMap<const clang::Stmt *, TaskSet>;
+
+/// For every spawn of \p F that is reachable. A task counts as running where
+/// nothing shows that it is over. Empty: clang has no graph of \p F.
+SpawnStates runningAtSpawns(const clang::FunctionDecl &F, TranslationUnit &TU);
 
 } // namespace threadlint
 

@@ -45,6 +45,9 @@ enum class Effect : uint8_t {
   Copy,      ///< copies what argument Object refers or points to
   Construct, ///< puts copies of its arguments into its object
   Reserve,   ///< sets the size or capacity of its object, moving the elements
+  // What tests do.
+  Assertion, ///< a macro that ends a test by `return`, or by an exception if
+             ///< Throws; a function that asks whether one has
 };
 
 /// Why a blocking call waits. The user switches these one by one.

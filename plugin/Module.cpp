@@ -5,8 +5,12 @@
 // plugin and the executables. What a check looks for is the checks' business.
 //===----------------------------------------------------------------------===//
 #include "analysis/LLVMCompat.h"
+#include "checks/AssertionInTaskCheck.h"
+#include "checks/BlockingFutureDestructorCheck.h"
 #include "checks/CopiedSyncPrimitiveCheck.h"
+#include "checks/CountRaisedInTaskCheck.h"
 #include "checks/ReferenceCaptureInTaskCheck.h"
+#include "checks/SequentialAsyncCheck.h"
 #include "checks/SlowCallUnderLockCheck.h"
 #include "checks/ThreadWithoutExitPathCheck.h"
 #include "checks/UnboundedThreadSpawnCheck.h"
@@ -35,8 +39,14 @@ template <class CheckT> constexpr Entry entry() {
 }
 
 constexpr Entry Entries[] = {
-    entry<CopiedSyncPrimitiveCheck>(),  entry<ReferenceCaptureInTaskCheck>(),
-    entry<SlowCallUnderLockCheck>(),    entry<ThreadWithoutExitPathCheck>(),
+    entry<AssertionInTaskCheck>(),
+    entry<BlockingFutureDestructorCheck>(),
+    entry<CopiedSyncPrimitiveCheck>(),
+    entry<CountRaisedInTaskCheck>(),
+    entry<ReferenceCaptureInTaskCheck>(),
+    entry<SequentialAsyncCheck>(),
+    entry<SlowCallUnderLockCheck>(),
+    entry<ThreadWithoutExitPathCheck>(),
     entry<UnboundedThreadSpawnCheck>(),
 };
 
