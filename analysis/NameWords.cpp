@@ -106,6 +106,10 @@ static bool isThrottleWord(llvm::StringRef W) {
                     "backpressure quota ");
 }
 
+static bool isOutcomeWord(llvm::StringRef W) {
+  return isOneOf(W, " status statu error errc expected ");
+}
+
 bool namesWorkers(llvm::StringRef Name) { return anyWord(Name, isWorkerWord); }
 bool namesLimit(llvm::StringRef Name) { return anyWord(Name, isLimitWord); }
 bool namesData(llvm::StringRef Name) { return anyWord(Name, isDataWord); }
@@ -114,5 +118,6 @@ bool namesLiveCount(llvm::StringRef Name) { return anyWord(Name, isLiveWord); }
 bool namesThrottle(llvm::StringRef Name) {
   return anyWord(Name, isThrottleWord);
 }
+bool namesOutcome(llvm::StringRef Name) { return anyWord(Name, isOutcomeWord); }
 
 } // namespace threadlint

@@ -29,6 +29,8 @@ bool namesInput(llvm::StringRef Name);
 bool namesLiveCount(llvm::StringRef Name);
 /// A semaphore or throttle by another name.
 bool namesThrottle(llvm::StringRef Name);
+/// A type whose values say whether something has worked.
+bool namesOutcome(llvm::StringRef Name);
 
 } // namespace threadlint
 

@@ -4,6 +4,7 @@
 #include "analysis/PolledFutures.h"
 #include "analysis/BodyParents.h"
 #include "analysis/CallInfo.h"
+#include "analysis/FutureUses.h"
 #include "analysis/LockPath.h"
 #include "analysis/LoopInfo.h"
 #include "analysis/SequentialTasks.h"
@@ -16,13 +17,6 @@ using namespace clang;
 
 namespace threadlint {
 namespace {
-
-/// What a function does with one of its futures.
-struct Uses {
-  llvm::SmallVector<const Expr *, 2> Timed; ///< wait_for, wait_until
-  bool Waits = false;                       ///< get(), wait()
-  bool Unknown = false;                     ///< moved, passed on, captured
-};
 
 bool isEnumerator(const Expr *E, llvm::StringRef Name) {
   const auto *Ref = dyn_cast<DeclRefExpr>(producer(E));
@@ -38,7 +32,6 @@ public:
   std::vector<PolledFuture> find();
 
 private:
-  Uses usesOf(const VarDecl &V) const;
   const Stmt *loopAround(const Stmt *S) const;
   bool loopsUntilReady(const Expr &Wait) const;
   bool testsDeferred() const;
@@ -47,34 +40,6 @@ private:
   TranslationUnit &TU;
   BodyParents Parents;
 };
-
-Uses Polls::usesOf(const VarDecl &V) const {
-  Uses Result;
-  forEachStmt(F.getBody(), Lambdas::Inside, [&](const Stmt *S) {
-    const auto *Ref = dyn_cast<DeclRefExpr>(S);
-    if (!Ref || Ref->getDecl() != &V)
-      return;
-    const Stmt *Outer = Parents.parent(Ref);
-    while (Outer && (isa<ImplicitCastExpr>(Outer) || isa<ParenExpr>(Outer) ||
-                     isa<MemberExpr>(Outer)))
-      Outer = Parents.parent(Outer);
-    const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(Outer);
-    const FunctionDecl *Callee = Call ? namedCallee(Call) : nullptr;
-    if (!Callee || producer(objectArgument(Call)) != Ref) {
-      Result.Unknown = true;
-      return;
-    }
-    const FunctionModel *Model =
-        TU.models().function(Callee, writtenArgs(Call));
-    if (!Model || Model->Does != Effect::FutureWait) // share() moves it
-      Result.Unknown |= !Callee->getReturnType()->isBooleanType();
-    else if (Model->Timeout == ArgNone)
-      Result.Waits = true;
-    else
-      Result.Timed.push_back(Call);
-  });
-  return Result;
-}
 
 const Stmt *Polls::loopAround(const Stmt *S) const {
   for (S = Parents.parent(S); S; S = Parents.parent(S))
@@ -122,7 +87,7 @@ std::vector<PolledFuture> Polls::find() {
     if ((Policy != LaunchPolicy::Any && Policy != LaunchPolicy::Deferred) ||
         !V || !V->hasLocalStorage() || isa<ParmVarDecl>(V))
       continue;
-    Uses Used = usesOf(*V);
+    FutureUses Used = futureUses(*V, F, Parents, TU.models());
     if (Used.Unknown || Used.Timed.empty() || testsDeferred())
       continue;
     for (const Expr *Wait : Used.Timed) {

@@ -65,7 +65,6 @@ private:
     bool IsCast = false;
   };
 
-  bool isDiscarded(const Expr &Spawn, bool &IsCast) const;
   std::optional<Wait> waitFor(const Task &T);
   std::optional<Wait> firstWait(const Task &T);
   bool step(const Task &T, const CFGElement &Element, std::optional<Wait> &Out);
@@ -82,32 +81,6 @@ private:
   llvm::ArrayRef<Task> Tasks;
   std::unique_ptr<CFG> Cfg;
 };
-
-bool Sequence::isDiscarded(const Expr &Spawn, bool &IsCast) const {
-  const Stmt *S = &Spawn;
-  for (const Stmt *Outer = Places.parent(S); Outer;
-       S = Outer, Outer = Places.parent(Outer)) {
-    if (onlyPasses(*Outer)) {
-      IsCast |= isa<ExplicitCastExpr>(Outer);
-      continue;
-    }
-    if (const auto *Binary = dyn_cast<BinaryOperator>(Outer)) {
-      if (Binary->getOpcode() != BO_Comma)
-        return false;
-      if (Binary->getLHS() == S)
-        return true;
-      continue;
-    }
-    if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(Outer)) {
-      IsCast = true;
-      return Op->getOperator() == OO_Equal && Op->getNumArgs() == 2 &&
-             Op->getArg(1) == S && isIgnore(*Op->getArg(0));
-    }
-    return !isa<Expr>(Outer) && !isa<DeclStmt>(Outer) &&
-           !isa<ReturnStmt>(Outer) && !isa<CoreturnStmt>(Outer);
-  }
-  return false; // the initialiser of a member
-}
 
 //===----------------------------------------------------------------------===//
 // What happens after a spawn
@@ -232,7 +205,7 @@ std::optional<Sequence::Wait> Sequence::firstWait(const Task &T) {
 
 std::optional<Sequence::Wait> Sequence::waitFor(const Task &T) {
   bool IsCast = false;
-  if (isFuture(T) && isDiscarded(*T.Spawn, IsCast))
+  if (isFuture(T) && isDiscarded(*T.Spawn, Places, IsCast))
     return Wait{By::Discard, T.Spawn->getExprLoc(), T.Spawn, IsCast};
   if (T.IsReturned || T.Detach)
     return std::nullopt;
@@ -290,6 +263,32 @@ std::vector<SequentialTask> Sequence::find() {
 }
 
 } // namespace
+
+bool isDiscarded(const Expr &Spawn, const ValuePlaces &Places, bool &IsCast) {
+  const Stmt *S = &Spawn;
+  for (const Stmt *Outer = Places.parent(S); Outer;
+       S = Outer, Outer = Places.parent(Outer)) {
+    if (onlyPasses(*Outer)) {
+      IsCast |= isa<ExplicitCastExpr>(Outer);
+      continue;
+    }
+    if (const auto *Binary = dyn_cast<BinaryOperator>(Outer)) {
+      if (Binary->getOpcode() != BO_Comma)
+        return false;
+      if (Binary->getLHS() == S)
+        return true;
+      continue;
+    }
+    if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(Outer)) {
+      IsCast = true;
+      return Op->getOperator() == OO_Equal && Op->getNumArgs() == 2 &&
+             Op->getArg(1) == S && isIgnore(*Op->getArg(0));
+    }
+    return !isa<Expr>(Outer) && !isa<DeclStmt>(Outer) &&
+           !isa<ReturnStmt>(Outer) && !isa<CoreturnStmt>(Outer);
+  }
+  return false; // the initialiser of a member
+}
 
 LaunchPolicy launchPolicy(const Task &T, const ASTContext &Context) {
   if (T.Model->Ends != TaskEnd::FutureDestructor)

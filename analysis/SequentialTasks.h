@@ -13,6 +13,7 @@
 namespace threadlint {
 
 class TranslationUnit;
+class ValuePlaces;
 
 /// A task that is over before its spawner goes on.
 struct SequentialTask {
@@ -36,6 +37,11 @@ struct SequentialTask {
 /// one of which it is unknown who waits for it. Core Guidelines CP.41.
 std::vector<SequentialTask> sequentialTasks(const clang::FunctionDecl &F,
                                             TranslationUnit &TU);
+
+/// Whether nobody takes the value of \p Spawn, an expression of the function of
+/// \p Places. \p IsCast: the source says that this is on purpose.
+bool isDiscarded(const clang::Expr &Spawn, const ValuePlaces &Places,
+                 bool &IsCast);
 
 /// What an `async` call says about the thread that runs its task.
 enum class LaunchPolicy : uint8_t { Unknown, Async, Deferred, Any };

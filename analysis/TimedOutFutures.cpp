@@ -67,6 +67,16 @@ std::optional<StatusTest> statusTest(const Expr *E) {
   return Test;
 }
 
+/// A smart pointer leads to the same object whatever its constness.
+bool isHandle(QualType T) {
+  const CXXRecordDecl *R = T->getAsCXXRecordDecl();
+  if (!R || !(R = R->getDefinition()))
+    return false;
+  DeclarationName Arrow =
+      R->getASTContext().DeclarationNames.getCXXOperatorName(OO_Arrow);
+  return !R->lookup(Arrow).empty();
+}
+
 class Search {
 public:
   Search(const FunctionDecl &F, TranslationUnit &TU, const Task &T, CFG &Graph,
@@ -91,6 +101,7 @@ private:
   Next stepStmt(const Stmt &S);
   bool takesFuture(const DeclRefExpr &Ref) const;
   bool mayStopTask(const Stmt &S) const;
+  bool asksSharedFlag(const Stmt &S) const;
   bool reaches(const Expr *Passed) const;
   bool isOver(const CFGBlock &Block, unsigned Successor) const;
   bool isStatus(const Expr *E) const;
@@ -133,8 +144,7 @@ bool Search::reaches(const Expr *Passed) const {
   bool Writable = Type->isPointerType()
                       ? !Type->getPointeeType().isConstQualified()
                       : Passed->isGLValue() && !Type.isConstQualified();
-  // A shared_ptr, stop_source or promise is a handle whatever its constness.
-  if (!Writable && !Type->isRecordType())
+  if (!Writable && !isHandle(Type))
     return false;
   for (const ValueDecl *D : mentionedDecls(Passed))
     if (!isa<FunctionDecl>(D) && !isa<EnumConstantDecl>(D) &&
@@ -181,7 +191,29 @@ bool Search::mayStopTask(const Stmt &S) const {
   return false;
 }
 
+/// A flag that the task's code names, too: it may be why both of them stop.
+bool Search::asksSharedFlag(const Stmt &S) const {
+  const auto *Ref = dyn_cast<DeclRefExpr>(&S);
+  const auto *Member = dyn_cast<MemberExpr>(&S);
+  const ValueDecl *D = Ref      ? Ref->getDecl()
+                       : Member ? Member->getMemberDecl()
+                                : nullptr;
+  if (!D || isa<FunctionDecl>(D))
+    return false;
+  QualType Type = D->getType().getNonReferenceType();
+  const CXXRecordDecl *R = Type->getAsCXXRecordDecl();
+  const TypeModel *Model = TU.models().type(Type);
+  bool IsFlag = Type->isBooleanType() || Type->isAtomicType() ||
+                (R && R->isInStdNamespace() && R->getIdentifier() &&
+                 R->getName().contains("atomic")) ||
+                (Model && Model->Kind == TypeKind::StopToken);
+  return IsFlag && !Type.isConstQualified() &&
+         Shared.count(cast<ValueDecl>(D->getCanonicalDecl()));
+}
+
 Search::Next Search::stepStmt(const Stmt &S) {
+  if (asksSharedFlag(S))
+    return Next::Stop;
   if (const auto *Ref = dyn_cast<DeclRefExpr>(&S))
     return Ref->getDecl() == Future && takesFuture(*Ref) ? Next::Stop
                                                          : Next::GoOn;

@@ -8,6 +8,7 @@
 #include <optional>
 #include <stdexcept>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 using namespace std::chrono_literals;
@@ -223,4 +224,26 @@ int deferred_ok() {
   auto f = std::async(std::launch::deferred, query);
   f.wait_for(0s);
   return 0;
+}
+int common_flag_ok(std::atomic<bool> &quit) {
+  auto f = std::async(std::launch::async, [&] {
+    while (!quit)
+      query();
+    return 1;
+  });
+  while (f.wait_for(100ms) != std::future_status::ready)
+    if (quit)
+      return -1;
+  return f.get();
+}
+int fetch(const std::string &url);
+int says_what_bad(std::string url) {
+  auto f = std::async(std::launch::async, [url] { return fetch(url); });
+  if (f.wait_for(1s) != std::future_status::ready)
+    // CHECK: :[[@LINE-1]]:9: warning: 'wait_for' may give up
+    // CHECK: note: the task starts here
+    // CHECK: note: the future is destroyed here
+    // CHECK: note: ask
+    throw std::runtime_error("timed out: " + url);
+  return f.get();
 }
