@@ -224,7 +224,7 @@ SourceLocation Finder::waitIn(const FunctionDecl &Where,
 SourceLocation Finder::waitFor(const ValueDecl &Counter, const Task &T) {
   SourceLocation Here = waitIn(F, Counter, T.Spawn->getEndLoc());
   if (Here.isValid() || !isa<FieldDecl>(Counter) || T.Join ||
-      TU.threadCalls().mayFind(Effect::Join, T.Handle))
+      (!T.Detach && TU.threadCalls().mayFind(Effect::Join, T.Handle)))
     return Here;
   const auto *Class = dyn_cast<CXXRecordDecl>(Counter.getDeclContext());
   if (!Class)

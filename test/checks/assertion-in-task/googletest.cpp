@@ -64,7 +64,7 @@ void callee_bad() {
   std::thread t([] {
     verify();
     // CHECK: :[[@LINE-1]]:5: warning: 'ASSERT_TRUE' in 'verify', which this task calls, ends that function only: the task and the test go on
-    // CHECK: :[[@LINE-4]]:15: note: the task starts here
+    // CHECK: :[[@LINE-3]]:15: note: the task starts here
     // CHECK: :[[@LINE-6]]:17: note: the assertion is here
     // CHECK: note: use
   });
