@@ -184,19 +184,24 @@ inline Options withPthread() {
 }
 inline Options withRealHeaders() { return {"input.cc", {}, Points}; }
 
+/// \p Args, or if there are none those of C++20, and what all programs need.
+inline std::vector<std::string> parserArguments(std::vector<std::string> Args) {
+  if (Args.empty())
+    Args = {"-std=c++20", "-fcxx-exceptions", "-fexceptions"};
+  Args.push_back("-D_GNU_SOURCE");
+  Args.push_back("-fbracket-depth=100000");
+  Args.push_back("-Wno-everything");
+#ifdef THREADLINT_RESOURCE_DIR
+  Args.push_back("-resource-dir=" THREADLINT_RESOURCE_DIR);
+#endif
+  return Args;
+}
+
 /// One parsed program and its analyses.
 class Analysis {
 public:
   explicit Analysis(llvm::StringRef Code, Options O = {}) {
-    std::vector<std::string> Args = O.Args;
-    if (Args.empty())
-      Args = {"-std=c++20", "-fcxx-exceptions", "-fexceptions"};
-    Args.push_back("-D_GNU_SOURCE");
-    Args.push_back("-fbracket-depth=100000");
-    Args.push_back("-Wno-everything");
-#ifdef THREADLINT_RESOURCE_DIR
-    Args.push_back("-resource-dir=" THREADLINT_RESOURCE_DIR);
-#endif
+    std::vector<std::string> Args = parserArguments(O.Args);
     // Line markers make the prelude a system header.
     std::string Text = "# 1 \"mock.h\" 1 3\n" + O.Prelude + "\n# 1 \"" +
                        O.File + "\" 2\n" + Code.str();
@@ -223,7 +228,8 @@ public:
   /// be qualified. Null: there is none.
   const clang::FunctionDecl *function(llvm::StringRef Name) {
     FunctionFinder Finder(Name);
-    Finder.TraverseDecl(context().getTranslationUnitDecl());
+    for (auto It = AST->top_level_begin(); It != AST->top_level_end(); ++It)
+      Finder.TraverseDecl(*It); // not what is precompiled
     EXPECT_TRUE(Finder.Found) << Name.str();
     return Finder.Found;
   }

@@ -1,7 +1,7 @@
 //===- TasksTest.cpp - Spawns, captures, handles, lives -------------------===//
 // Tasks and TaskLifetimes on programs with the real headers, without clang-tidy.
 //===----------------------------------------------------------------------===//
-#include "Analysis.h"
+#include "PrecompiledHeaders.h"
 #include "analysis/TaskLifetimes.h"
 #include "analysis/Tasks.h"
 
@@ -25,11 +25,16 @@ void use(int &);
 void text(std::string_view);
 )cpp";
 
+const PrecompiledHeaders &headers() {
+  static const PrecompiledHeaders Once(Headers);
+  return Once;
+}
+
 /// The tasks of function f in a program.
 class TasksOf {
 public:
   explicit TasksOf(const std::string &Code)
-      : A(Headers + Code, withRealHeaders()) {}
+      : A(Code, headers().options()) {}
 
   llvm::ArrayRef<Task> all() { return A.unit().tasks().of(A.function("f")); }
 
