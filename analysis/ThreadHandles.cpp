@@ -73,7 +73,8 @@ void Finder::addVariable(const VarDecl &V) {
   if (!V.hasLocalStorage() || isa<ParmVarDecl>(V) ||
       Result.All.size() >= MaxHandles || V.isInvalidDecl())
     return;
-  ThreadHandle H{&V};
+  ThreadHandle H;
+  H.Var = &V;
   QualType T = V.getType();
   if (T->isReferenceType() || T->isPointerType() || T->isDependentType())
     return;
@@ -117,6 +118,7 @@ bool Finder::startsIn(const ThreadHandle &H, const Stmt *S) const {
 /// Remembers what the state of the thread is related to: flags that are set in
 /// the same block, conditions around, loops that join.
 void Finder::relate(ThreadHandle &H, const Stmt &At, bool Ends) {
+  H.Ends |= Ends;
   bool Innermost = true;
   for (const Stmt *P = &At; P && P != H.Scope; P = Places.parent(P)) {
     const Stmt *Parent = Places.parent(P);
@@ -194,7 +196,10 @@ void Finder::visitMove(const Expr &Move, unsigned Handle) {
           : nullptr;
   int To = Taker ? Result.indexOf(Taker) : -1;
   bool IsAssigned = isa_and_nonnull<CXXOperatorCallExpr>(Place.Used);
-  if (To >= 0 && !IsAssigned)
+  if (To < 0)
+    return;
+  Result.All[To].MustJoin |= Result.All[Handle].MustJoin;
+  if (!IsAssigned)
     add(Result.All[To].Many ? Op::Start : Op::Unknown, To, Move);
 }
 

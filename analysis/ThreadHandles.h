@@ -16,12 +16,14 @@ class TranslationUnit;
 
 /// A local variable (not a parameter) that holds one thread, or several.
 struct ThreadHandle {
-  const clang::VarDecl *Var;
+  const clang::VarDecl *Var = nullptr;
   bool Many = false; ///< a container, array or smart pointer
   bool IsC = false;  ///< a pthread_t or thrd_t: its end ends nothing
   /// Its destructor terminates the process if a thread is still joinable. False
   /// for a jthread.
   bool MustJoin = false;
+  /// Something in the function joins, detaches or hands it out.
+  bool Ends = false;
   /// The block whose end is the end of the variable.
   const clang::Stmt *Scope = nullptr;
   /// Variables whose values go with what happens to the thread: set beside it.

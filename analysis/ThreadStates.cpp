@@ -101,7 +101,12 @@ void Flow::report(What How, unsigned Handle, const State &Now,
   for (const ThreadMistake &M : Result)
     if (M.Var == H.Var && (IsEnd ? M.Death.isValid() : M.Where == Where))
       return;
-  ThreadMistake M{How, H.Var, H.IsC, H.Many, Always};
+  ThreadMistake M;
+  M.What = How;
+  M.Var = H.Var;
+  M.IsC = H.IsC;
+  M.Many = H.Many;
+  M.OnEveryPath = Always;
   M.Start = Now.Start;
   M.Where = Where;
   M.Before = Now.Ended;
@@ -115,7 +120,7 @@ void Flow::end(unsigned Handle, State &Now, SourceLocation Where, What How,
   const ThreadHandle &H = Handles.All[Handle];
   bool Leaks = (Now.Bits & Joinable) && !(Now.Bits & Unknown) && H.MustJoin;
   // The process ends with main: only a thread that is never joined is worth it.
-  if (H.IsC && F.isMain() && Now.Bits != Joinable)
+  if (H.IsC && F.isMain() && H.Ends)
     Leaks = false;
   // The return of an assertion: the test has failed already.
   if (Leaks && Report && !Where.isMacroID())
@@ -388,7 +393,8 @@ void addDiscarded(const FunctionDecl &F, TranslationUnit &TU,
       P = Parents->getParent(P);
     if (!isa_and_nonnull<CompoundStmt>(P))
       continue;
-    ThreadMistake M{What::Discarded};
+    ThreadMistake M;
+    M.What = What::Discarded;
     M.Start = T.Spawn;
     Result.push_back(M);
   }

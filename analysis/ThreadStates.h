@@ -32,7 +32,7 @@ struct ThreadMistake {
     Detached,  ///< … after it was detached
     Moved,     ///< … after the thread went to somebody else
   };
-  Kind What;
+  Kind What = Kind::Discarded;
   const clang::VarDecl *Var = nullptr;
   bool IsC = false;  ///< a pthread_t or thrd_t
   bool Many = false; ///< Var is a container or array

@@ -151,7 +151,7 @@ void stoi_bad(std::string s) {
 void at_bad(const std::map<int, std::string> &names, int key) {
   std::thread t([&names, key] { log(names.at(key).c_str()); });
   // CHECK: :[[@LINE-1]]:15: warning: an exception can leave
-  // CHECK: :[[@LINE-2]]:37: note: 'at' may throw
+  // CHECK: :[[@LINE-2]]:43: note: 'at' may throw
   // CHECK: note: catch it
   t.join();
 }

@@ -108,7 +108,7 @@ struct Server {
   void run() {
     thread.join();
     // CHECK: :[[@LINE-1]]:12: warning: thread 'thread' joins itself, so that it never ends
-    // CHECK: :[[@LINE-4]]:39: note: it starts here
+    // CHECK: :[[@LINE-4]]:27: note: it starts here
     // CHECK: note: leave the join to another thread
   }
 };
