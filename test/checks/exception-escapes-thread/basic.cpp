@@ -243,7 +243,7 @@ void derived_handler_bad() {
     } catch (const std::logic_error &) {
     }
   });
-  // CHECK: :[[@LINE-6]]:15: warning: an exception of type 'std::runtime_error' can leave
+  // CHECK: :[[@LINE-7]]:15: warning: an exception of type 'std::runtime_error' can leave
   // CHECK: note: thrown here
   // CHECK: note: catch it
   t.join();
@@ -315,7 +315,7 @@ void translated_bad() {
       throw Broken();
     }
   });
-  // CHECK: :[[@LINE-6]]:15: warning: an exception of type 'Broken' can leave
+  // CHECK: :[[@LINE-7]]:15: warning: an exception of type 'Broken' can leave
   // CHECK: note: thrown here
   // CHECK: note: catch it
   t.join();
