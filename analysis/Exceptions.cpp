@@ -241,6 +241,10 @@ Exceptions::Escapes Exceptions::thrownBy(const Stmt &S, const FunctionDecl &In) 
   return Result;
 }
 
+bool Exceptions::mayLeave(const FunctionDecl *F) {
+  return !isNothrow(*F) && !leaving(*F).empty();
+}
+
 const Exceptions::Escapes &Exceptions::leaving(const FunctionDecl &F) {
   const FunctionScan *Scan = Index.scan(&F);
   const FunctionDecl *Definition = nullptr;

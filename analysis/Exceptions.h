@@ -51,7 +51,11 @@ public:
   /// `noexcept` or not. Empty: there are none, or they cannot be seen.
   const Escapes &leaving(const clang::FunctionDecl &F);
 
-  /// The same for one statement of \p In, what is below it left out.
+  /// True if a caller of \p F may see an exception. False: it does not, or that
+  /// cannot be seen.
+  bool mayLeave(const clang::FunctionDecl *F);
+
+  /// What one statement of \p In throws, what is below it left out.
   Escapes thrownBy(const clang::Stmt &S, const clang::FunctionDecl &In);
 
   /// The first handler of \p Try that catches \p E. Null: none.

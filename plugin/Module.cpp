@@ -47,16 +47,15 @@ constexpr Entry Entries[] = {
     entry<BlockingFutureDestructorCheck>(),
     entry<CopiedSyncPrimitiveCheck>(),
     entry<CountRaisedInTaskCheck>(),
+    entry<ExceptionEscapesThreadCheck>(),
+    entry<InvalidJoinCheck>(),
     entry<ReferenceCaptureInTaskCheck>(),
     entry<SequentialAsyncCheck>(),
     entry<SlowCallUnderLockCheck>(),
     entry<SwallowedTaskErrorCheck>(),
     entry<ThreadWithoutExitPathCheck>(),
     entry<UnboundedThreadSpawnCheck>(),
-    entry<CopiedSyncPrimitiveCheck>(),  entry<ExceptionEscapesThreadCheck>(),
-    entry<InvalidJoinCheck>(),          entry<ReferenceCaptureInTaskCheck>(),
-    entry<SlowCallUnderLockCheck>(),    entry<ThreadWithoutExitPathCheck>(),
-    entry<UnboundedThreadSpawnCheck>(), entry<UnjoinedThreadCheck>(),
+    entry<UnjoinedThreadCheck>(),
 };
 
 class ThreadlintModule : public clang::tidy::ClangTidyModule {
