@@ -1,11 +1,13 @@
-//===- Exceptions.cpp - May a function end by an exception? ---------------===//
-// See the header.
+//===- Exceptions.cpp - Which exceptions leave a function? ----------------===//
+// See the header. From the inside out: what a `try` block throws goes through its
+// handlers, and what these throw is added.
 //===----------------------------------------------------------------------===//
 #include "analysis/Exceptions.h"
+#include "analysis/BlockingCalls.h"
 #include "analysis/CallInfo.h"
 #include "analysis/FunctionIndex.h"
 #include "analysis/Models.h"
-#include "analysis/Statements.h"
+#include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
@@ -14,7 +16,14 @@ using namespace clang;
 
 namespace threadlint {
 
-static constexpr unsigned MaxDepth = 16;
+static constexpr unsigned MaxDepth = 24;
+static constexpr unsigned MaxEscapes = 4; // of one function
+
+/// The handler whose body is searched: what `throw;` in it throws.
+struct Exceptions::Handling {
+  QualType Caught; ///< null: `catch (...)`
+  const Escapes &Entered;
+};
 
 static bool isNothrow(const FunctionDecl &F) {
   const auto *Proto = F.getType()->getAs<FunctionProtoType>();
@@ -22,65 +31,238 @@ static bool isNothrow(const FunctionDecl &F) {
          Proto->isNothrow();
 }
 
-/// A handler for everything that does not throw again.
-static bool catchesAll(const CXXTryStmt &Try) {
-  for (unsigned I = 0; I < Try.getNumHandlers(); ++I)
-    if (Try.getHandler(I)->getCaughtType().isNull())
+/// The overloads of std::filesystem and Asio that return what they would throw.
+static bool reportsByErrorCode(const FunctionDecl &F) {
+  return llvm::any_of(F.parameters(), [](const ParmVarDecl *P) {
+    QualType T = P->getType();
+    const CXXRecordDecl *R = T.getNonReferenceType()->getAsCXXRecordDecl();
+    return T->isLValueReferenceType() && R && R->getIdentifier() &&
+           R->getName() == "error_code";
+  });
+}
+
+//===----------------------------------------------------------------------===//
+// Handlers
+//===----------------------------------------------------------------------===//
+
+static bool isBaseOf(QualType Base, QualType Derived) {
+  const CXXRecordDecl *B = Base->getAsCXXRecordDecl();
+  const CXXRecordDecl *D = Derived->getAsCXXRecordDecl();
+  return B && D && B->hasDefinition() && D->hasDefinition() &&
+         D->isDerivedFrom(B);
+}
+
+bool Exceptions::catches(QualType Handler, const Escape &E) const {
+  Handler = Handler.getNonReferenceType().getCanonicalType().getUnqualifiedType();
+  if (E.Type.isNull()) {
+    // A library throws its own classes, or the standard's.
+    const CXXRecordDecl *R = Handler->getAsCXXRecordDecl();
+    return !E.Model || (R && !Index.isUserCode(R->getLocation()));
+  }
+  QualType T = E.Type.getCanonicalType().getUnqualifiedType();
+  if (T->isPointerType() && Handler->isPointerType()) {
+    T = T->getPointeeType().getUnqualifiedType();
+    Handler = Handler->getPointeeType().getUnqualifiedType();
+    if (Handler->isVoidType())
       return true;
-  return false;
+  }
+  return T == Handler || isBaseOf(Handler, T) ||
+         (T->isNullPtrType() && Handler->isPointerType()) ||
+         (E.IsDerived && isBaseOf(T, Handler)); // perhaps
 }
 
-bool Exceptions::mayThrow(const Stmt &S) {
-  if (isa<CXXThrowExpr>(S))
+const CXXCatchStmt *Exceptions::handlerFor(const CXXTryStmt &Try,
+                                           const Escape &E) const {
+  for (unsigned I = 0; I < Try.getNumHandlers(); ++I) {
+    const CXXCatchStmt *Handler = Try.getHandler(I);
+    if (Handler->getCaughtType().isNull() ||
+        catches(Handler->getCaughtType(), E))
+      return Handler;
+  }
+  return nullptr;
+}
+
+void Exceptions::searchTry(const CXXTryStmt &Try, const FunctionDecl &In,
+                           const Handling *Around, Escapes &Out) {
+  Escapes Thrown;
+  search(Try.getTryBlock(), In, Around, Thrown);
+  for (unsigned I = 0; I < Try.getNumHandlers(); ++I) {
+    const CXXCatchStmt *Handler = Try.getHandler(I);
+    Escapes Entered;
+    for (const Escape *E : Thrown)
+      if (handlerFor(Try, *E) == Handler)
+        Entered.push_back(E);
+    Handling Inner{Handler->getCaughtType(), Entered};
+    search(Handler->getHandlerBlock(), In, &Inner, Out);
+  }
+  for (const Escape *E : Thrown)
+    if (!handlerFor(Try, *E))
+      add(*E, Out);
+}
+
+//===----------------------------------------------------------------------===//
+// What throws
+//===----------------------------------------------------------------------===//
+
+void Exceptions::add(const Escape &E, Escapes &Out) {
+  bool Known = llvm::any_of(Out, [&](const Escape *Other) {
+    return Other->Type == E.Type && Other->IsDerived == E.IsDerived;
+  });
+  if (Known || Out.size() >= MaxEscapes)
+    return;
+  All.push_back(E);
+  Out.push_back(&All.back());
+}
+
+void Exceptions::addThrow(const CXXThrowExpr &Throw, const Handling *Around,
+                          Escapes &Out) {
+  Escape E;
+  E.Where = &Throw;
+  if (const Expr *Operand = Throw.getSubExpr()) {
+    E.Type = Operand->getType().getCanonicalType().getUnqualifiedType();
+    return add(E, Out);
+  }
+  if (!Around)
+    return add(E, Out); // called from a handler, who knows which
+  for (const Escape *Same : Around->Entered)
+    add(*Same, Out);
+  if (!Around->Entered.empty())
+    return;
+  if (!Around->Caught.isNull())
+    E.Type = Around->Caught.getNonReferenceType()
+                 .getCanonicalType()
+                 .getUnqualifiedType();
+  E.IsDerived = true;
+  add(E, Out);
+}
+
+/// False: the call is one of those that throw only if an argument is wrong, and
+/// the function has a look at it first: `if (i < v.size()) v.at(i)`.
+bool Exceptions::mayFail(const Expr &Call, const FunctionModel &Model,
+                         const FunctionDecl &In) {
+  if (!Model.Throws || Model.Does == Effect::PromiseSet)
+    return false; // a promise throws only if it is misused
+  const Expr *Object = objectArgument(&Call);
+  if (Model.Does != Effect::Throw || !Object)
     return true;
-  if (!isa<CallExpr>(S) && !isa<CXXConstructExpr>(S))
-    return false;
-  const auto *Call = cast<Expr>(&S);
-  const FunctionDecl *Named = namedCallee(Call);
-  if (!Named)
-    return false;
-  if (const FunctionModel *Model = M.function(Named, writtenArgs(Call)))
-    return Model->Throws;
-  const FunctionDecl *Callee = callee(Call);
-  return Callee && mayLeave(Callee);
+  const Expr *First = writtenArgs(&Call) ? producer(argument(&Call, 0)) : nullptr;
+  if (const auto *Literal = dyn_cast_or_null<IntegerLiteral>(First))
+    if (Literal->getValue() == 0)
+      return false;
+  auto [It, New] = Tested.try_emplace(&In);
+  if (New)
+    forEachStmt(In.getBody(), Lambdas::Outside, [&](const Stmt *S) {
+      if (const Expr *Condition = conditionIn(*S))
+        for (const ValueDecl *D : mentionedDecls(Condition))
+          It->second.insert(D);
+      if (const auto *Range = dyn_cast<CXXForRangeStmt>(S))
+        for (const ValueDecl *D : mentionedDecls(Range->getRangeInit()))
+          It->second.insert(D);
+    });
+  return llvm::none_of(mentionedDecls(&Call), [&](const ValueDecl *D) {
+    return !isa<FunctionDecl>(D) && It->second.count(D);
+  });
 }
 
-/// The statements outside `try` blocks that catch: what is in a `try` block with
-/// typed handlers only is taken as caught, too.
-bool Exceptions::search(const FunctionDecl &F) {
-  llvm::SmallVector<const Stmt *, 32> Work{F.getBody()};
-  if (const auto *Ctor = dyn_cast<CXXConstructorDecl>(&F))
-    for (const CXXCtorInitializer *Init : Ctor->inits())
-      Work.push_back(initialiserOf(*Init));
+void Exceptions::addCallee(const Expr &Call, const FunctionDecl *Callee,
+                           Escapes &Out) {
+  if (!Callee || isNothrow(*Callee))
+    return;
+  for (const Escape *Inner : leaving(*Callee)) {
+    Escape E = *Inner;
+    E.Where = &Call;
+    E.Callee = Callee;
+    E.Next = Inner;
+    add(E, Out);
+  }
+}
+
+void Exceptions::addCall(const Expr &Call, const FunctionDecl &In,
+                         Escapes &Out) {
+  const FunctionDecl *Named = namedCallee(&Call);
+  if (!Named || isNothrow(*Named))
+    return;
+  const FunctionModel *Model = M.function(Named, writtenArgs(&Call));
+  if (!Model)
+    return addCallee(Call, callee(&Call), Out);
+  if (Model->Does == Effect::RunNow)
+    if (const Expr *Callable = argumentAt(Call, Model->Callable))
+      addCallee(Call, callableBody(Callable), Out);
+  if (reportsByErrorCode(*Named) || !mayFail(Call, *Model, In))
+    return;
+  Escape E;
+  E.Where = &Call;
+  E.Model = Model;
+  add(E, Out);
+}
+
+/// Evaluated at compile time, if at all.
+static bool isUnevaluated(const Stmt &S) {
+  return isa<UnaryExprOrTypeTraitExpr>(S) || isa<CXXNoexceptExpr>(S) ||
+         isa<CXXTypeidExpr>(S);
+}
+
+void Exceptions::search(const Stmt *Root, const FunctionDecl &In,
+                        const Handling *Around, Escapes &Out) {
+  llvm::SmallVector<const Stmt *, 32> Work{Root};
   while (!Work.empty()) {
     const Stmt *S = Work.pop_back_val();
-    if (!S || isa<LambdaExpr>(S))
+    if (!S || isUnevaluated(*S))
       continue;
-    if (const auto *Try = dyn_cast<CXXTryStmt>(S)) {
-      bool Swallows = catchesAll(*Try);
-      for (unsigned I = 0; I < Try->getNumHandlers(); ++I)
-        if (!Swallows || Try->getHandler(I)->getCaughtType().isNull())
-          Work.push_back(Try->getHandler(I)->getHandlerBlock());
+    if (const auto *Lambda = dyn_cast<LambdaExpr>(S)) {
+      Work.append(Lambda->capture_init_begin(), Lambda->capture_init_end());
       continue;
     }
-    if (mayThrow(*S))
-      return true;
+    if (const auto *Try = dyn_cast<CXXTryStmt>(S)) {
+      searchTry(*Try, In, Around, Out);
+      continue;
+    }
+    if (const auto *Throw = dyn_cast<CXXThrowExpr>(S))
+      addThrow(*Throw, Around, Out);
+    else if (isa<CallExpr>(S) || isa<CXXConstructExpr>(S))
+      addCall(*cast<Expr>(S), In, Out);
+    // In the order of the source: the first of several is the one to name.
+    size_t Before = Work.size();
     Work.append(S->child_begin(), S->child_end());
+    std::reverse(Work.begin() + Before, Work.end());
   }
-  return false;
+}
+
+//===----------------------------------------------------------------------===//
+// Functions
+//===----------------------------------------------------------------------===//
+
+Exceptions::Escapes Exceptions::thrownBy(const Stmt &S, const FunctionDecl &In) {
+  Escapes Result;
+  if (const auto *Throw = dyn_cast<CXXThrowExpr>(&S))
+    addThrow(*Throw, nullptr, Result);
+  else if (isa<CallExpr>(S) || isa<CXXConstructExpr>(S))
+    addCall(cast<Expr>(S), In, Result);
+  return Result;
 }
 
 bool Exceptions::mayLeave(const FunctionDecl *F) {
-  if (isNothrow(*F) || !Index.scan(F))
-    return false;
-  F->hasBody(F);
-  auto [It, New] = Known.try_emplace(F, false); // also while it is computed
-  if (!New || Depth >= MaxDepth)
-    return It->second;
+  return !isNothrow(*F) && !leaving(*F).empty();
+}
+
+const Exceptions::Escapes &Exceptions::leaving(const FunctionDecl &F) {
+  const FunctionScan *Scan = Index.scan(&F);
+  const FunctionDecl *Definition = nullptr;
+  if (!Scan || Scan->OverBudget || Depth >= MaxDepth ||
+      !F.hasBody(Definition) || Definition->isDependentContext() ||
+      isa<CoroutineBodyStmt>(Definition->getBody()))
+    return None;
+  auto [It, New] = Known.try_emplace(Definition);
+  if (!New)
+    return It->second ? *It->second : None; // it calls itself
   ++Depth;
-  bool Result = search(*F);
+  auto Result = std::make_unique<Escapes>();
+  if (const auto *Ctor = dyn_cast<CXXConstructorDecl>(Definition))
+    for (const CXXCtorInitializer *Init : Ctor->inits())
+      search(initialiserOf(*Init), *Definition, nullptr, *Result);
+  search(Definition->getBody(), *Definition, nullptr, *Result);
   --Depth;
-  return Known[F] = Result;
+  return *(Known[Definition] = std::move(Result));
 }
 
 } // namespace threadlint

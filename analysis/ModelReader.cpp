@@ -50,7 +50,7 @@ struct RawFunction {
   RawFlags Flags;
   std::string FirstParam, Returns;
   uint8_t MinArgs = 0, MaxArgs = 127;
-  bool Throws = false;
+  bool Throws = false, KeepsExceptions = false;
   const char *Where = nullptr;
 };
 
@@ -381,6 +381,7 @@ template <> struct MappingTraits<RawFunction> {
     IO.mapOptional("min-args", F.MinArgs);
     IO.mapOptional("max-args", F.MaxArgs);
     IO.mapOptional("throws", F.Throws);
+    IO.mapOptional("keeps-exceptions", F.KeepsExceptions);
     IO.mapOptional("category", F.Blocks);
     IO.mapOptional("mode", F.Mode);
     IO.mapOptional("success", F.Success);
@@ -546,6 +547,8 @@ private:
     M.MinArgs = static_cast<int8_t>(Raw.MinArgs);
     M.MaxArgs = static_cast<int8_t>(Raw.MaxArgs);
     M.Throws = Raw.Throws || Raw.Does == Effect::Throw;
+    M.KeepsExceptions = Raw.KeepsExceptions || M.Ends == TaskEnd::Pool ||
+                        M.Ends == TaskEnd::FutureDestructor;
     M.Blocks = Raw.Blocks;
     // A bounded wait for a permit waits, too; an unbounded try does not.
     bool Waits =

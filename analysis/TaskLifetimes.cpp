@@ -177,7 +177,7 @@ void Lifetimes::reportException(const Stmt &S, TaskSet Running) {
 TaskSet Lifetimes::runStmt(const Stmt &S, TaskSet Running, bool Report) {
   auto Spawned = Spawns.find(&S);
   if (Report && Running && Spawned == Spawns.end() && !Tried.count(&S) &&
-      !Ends.After.count(&S) && TU.exceptions().mayThrow(S))
+      !Ends.After.count(&S) && !TU.exceptions().thrownBy(S, F).empty())
     reportException(S, Running);
   if (Spawned != Spawns.end()) {
     AtSpawns[&S] |= Running & ~Spawned->second;

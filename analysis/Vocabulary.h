@@ -144,6 +144,9 @@ struct FunctionModel {
   bool Throws = false;         ///< may also end by an exception
   Linkage Link = Linkage::Any; ///< what kind of declaration it must be
   bool FlagsNeeded = false;    ///< blocks only with one of FlagNames
+  /// Spawn: somebody takes the exception that leaves the task; else it ends the
+  /// process. True for every future and pool.
+  bool KeepsExceptions = false;
 };
 
 enum class TypeKind : uint8_t {

@@ -153,6 +153,13 @@ sharedUnit(tidy::ClangTidyContext &Tidy, llvm::StringRef Key, ASTContext &AST,
   return Unit;
 }
 
+std::string nameOf(const FunctionDecl &F) {
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(&F))
+    if (Method->getParent()->isLambda())
+      return "lambda";
+  return F.getNameAsString();
+}
+
 void Check::check(const MatchFinder::MatchResult &Result) {
   Met = true;
   // An editor shows nothing that has no place in the file.

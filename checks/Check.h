@@ -11,6 +11,10 @@
 #include <string>
 #include <vector>
 
+namespace clang {
+class FunctionDecl;
+} // namespace clang
+
 namespace threadlint {
 
 class ModelSet;
@@ -61,6 +65,9 @@ private:
   std::shared_ptr<const ModelSet> Models;
   std::shared_ptr<TranslationUnit> Unit;
 };
+
+/// How a message names \p F: without template arguments; "lambda" for one.
+std::string nameOf(const clang::FunctionDecl &F);
 
 /// \p Items as an option's value.
 std::string joinList(llvm::ArrayRef<std::string> Items);

@@ -67,14 +67,6 @@ void ThreadWithoutExitPathCheck::checkTask(TranslationUnit &TU, const Task &T) {
     report(TU, T, *Loop);
 }
 
-/// How a message names a function.
-static std::string nameOf(const FunctionDecl &F) {
-  if (const auto *Method = dyn_cast<CXXMethodDecl>(&F))
-    if (Method->getParent()->isLambda())
-      return "lambda";
-  return F.getNameAsString();
-}
-
 namespace {
 enum class Ending { Unknown, Detached, Joined, Pool, Future };
 } // namespace

@@ -9,12 +9,15 @@
 #include "checks/BlockingFutureDestructorCheck.h"
 #include "checks/CopiedSyncPrimitiveCheck.h"
 #include "checks/CountRaisedInTaskCheck.h"
+#include "checks/ExceptionEscapesThreadCheck.h"
+#include "checks/InvalidJoinCheck.h"
 #include "checks/ReferenceCaptureInTaskCheck.h"
 #include "checks/SequentialAsyncCheck.h"
 #include "checks/SlowCallUnderLockCheck.h"
 #include "checks/SwallowedTaskErrorCheck.h"
 #include "checks/ThreadWithoutExitPathCheck.h"
 #include "checks/UnboundedThreadSpawnCheck.h"
+#include "checks/UnjoinedThreadCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
 #include "plugin/Checks.h"
 #include "llvm/ADT/STLExtras.h"
@@ -44,12 +47,15 @@ constexpr Entry Entries[] = {
     entry<BlockingFutureDestructorCheck>(),
     entry<CopiedSyncPrimitiveCheck>(),
     entry<CountRaisedInTaskCheck>(),
+    entry<ExceptionEscapesThreadCheck>(),
+    entry<InvalidJoinCheck>(),
     entry<ReferenceCaptureInTaskCheck>(),
     entry<SequentialAsyncCheck>(),
     entry<SlowCallUnderLockCheck>(),
     entry<SwallowedTaskErrorCheck>(),
     entry<ThreadWithoutExitPathCheck>(),
     entry<UnboundedThreadSpawnCheck>(),
+    entry<UnjoinedThreadCheck>(),
 };
 
 class ThreadlintModule : public clang::tidy::ClangTidyModule {

@@ -61,7 +61,8 @@ void write(raw_ostream &OS, const FunctionModel &M) {
      << ", " << quoted(M.FlagNames) << ", " << quoted(M.ObjectTypes) << ", "
      << quoted(M.FirstParam) << ", " << quoted(M.Returns) << ", "
      << int(M.MinArgs) << ", " << int(M.MaxArgs) << ", " << int(M.Throws) << " != 0, Linkage("
-     << int(M.Link) << "), " << int(M.FlagsNeeded) << " != 0},\n";
+     << int(M.Link) << "), " << int(M.FlagsNeeded) << " != 0, "
+     << int(M.KeepsExceptions) << " != 0},\n";
 }
 
 void write(raw_ostream &OS, const TypeModel &M) {

@@ -1,0 +1,409 @@
+//===- ThreadHandles.cpp - What a function does with its threads ----------===//
+// See the header. Every mention of a thread that is not understood makes its state
+// unknown: it may have been joined there.
+//===----------------------------------------------------------------------===//
+#include "analysis/ThreadHandles.h"
+#include "analysis/BlockingCalls.h"
+#include "analysis/CallInfo.h"
+#include "analysis/LockPath.h"
+#include "analysis/TranslationUnit.h"
+#include "analysis/ValuePlace.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/StmtCXX.h"
+
+using namespace clang;
+
+namespace threadlint {
+namespace {
+
+using Op = ThreadOp::Kind;
+
+class Finder {
+public:
+  Finder(const FunctionDecl &F, TranslationUnit &TU)
+      : F(F), TU(TU), M(TU.models()), Places(F, TU.paths()) {}
+  ThreadHandles find();
+
+private:
+  void addVariable(const VarDecl &V);
+  bool isThread(QualType T, ThreadHandle &H) const;
+  void addStarts();
+  void visitUse(const DeclRefExpr &Use, unsigned Handle);
+  void visitCallOn(const Expr &Call, unsigned Handle);
+  void visitArgument(const Expr &Call, const Expr &Arg, unsigned Handle);
+  void visitMove(const Expr &Move, unsigned Handle);
+  void visitAssignment(const CXXOperatorCallExpr &Assign, unsigned Handle);
+  void add(Op Does, unsigned Handle, const Expr &At);
+  void relate(ThreadHandle &H, const Stmt &At, bool Ends);
+  bool startsIn(const ThreadHandle &H, const Stmt *S) const;
+  bool detachesItself(const Task &T) const;
+  bool hasAttributes(const Task &T) const;
+  const FunctionModel *model(const Expr &Call) const {
+    const FunctionDecl *Callee = namedCallee(&Call);
+    return Callee ? M.function(Callee, writtenArgs(&Call)) : nullptr;
+  }
+
+  const FunctionDecl &F;
+  TranslationUnit &TU;
+  const Models &M;
+  ValuePlaces Places;
+  llvm::SmallVector<const Task *, 4> Starting;
+  ThreadHandles Result;
+};
+
+bool isLoop(const Stmt *S) {
+  return isa<ForStmt>(S) || isa<WhileStmt>(S) || isa<DoStmt>(S) ||
+         isa<CXXForRangeStmt>(S);
+}
+
+//===----------------------------------------------------------------------===//
+// Variables
+//===----------------------------------------------------------------------===//
+
+bool Finder::isThread(QualType T, ThreadHandle &H) const {
+  const TypeModel *Type = M.type(T);
+  if (!Type || Type->Kind != TypeKind::Thread)
+    return false;
+  H.IsC = !T->isRecordType();
+  return !T->isPointerType();
+}
+
+void Finder::addVariable(const VarDecl &V) {
+  if (!V.hasLocalStorage() || isa<ParmVarDecl>(V) ||
+      Result.All.size() >= MaxHandles || V.isInvalidDecl())
+    return;
+  ThreadHandle H;
+  H.Var = &V;
+  QualType T = V.getType();
+  if (T->isReferenceType() || T->isPointerType() || T->isDependentType())
+    return;
+  bool Found = isThread(T, H);
+  if (const auto *Array = TU.context().getAsArrayType(T)) {
+    Found = isThread(Array->getElementType(), H);
+    H.Many = true;
+  } else if (!Found) {
+    const auto *R = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+        T->getAsCXXRecordDecl());
+    if (R && R->isInStdNamespace())
+      for (const TemplateArgument &Arg : R->getTemplateArgs().asArray())
+        Found |= Arg.getKind() == TemplateArgument::Type &&
+                 isThread(Arg.getAsType(), H);
+    H.Many = true;
+    if (H.IsC)
+      return; // a container of pthread_t
+  }
+  if (!Found)
+    return;
+  for (const Task *Started : Starting)
+    H.MustJoin |= Started->Handle->root()->variable() == &V;
+  Result.All.push_back(std::move(H));
+}
+
+//===----------------------------------------------------------------------===//
+// Operations
+//===----------------------------------------------------------------------===//
+
+bool Finder::startsIn(const ThreadHandle &H, const Stmt *S) const {
+  return llvm::any_of(Starting, [&](const Task *T) {
+    if (T->Handle->root()->variable() != H.Var)
+      return false;
+    for (const Stmt *P = T->Spawn; P; P = Places.parent(P))
+      if (P == S)
+        return true;
+    return false;
+  });
+}
+
+/// Remembers what the state of the thread is related to: flags that are set in
+/// the same block, conditions around, loops that join.
+void Finder::relate(ThreadHandle &H, const Stmt &At, bool Ends) {
+  H.Ends |= Ends;
+  bool Innermost = true;
+  for (const Stmt *P = &At; P && P != H.Scope; P = Places.parent(P)) {
+    const Stmt *Parent = Places.parent(P);
+    if (const auto *If = dyn_cast<IfStmt>(P))
+      H.Ifs.push_back({If, mentionedDecls(If->getCond())});
+    if (Ends && isLoop(P) && !startsIn(H, P))
+      H.Loops.insert(P);
+    const auto *Block = dyn_cast_or_null<CompoundStmt>(Parent);
+    // In the scope itself it happens whatever the flags are.
+    if (!Block || !Innermost || Block == H.Scope)
+      continue;
+    Innermost = false;
+    for (const Stmt *S : Block->body()) {
+      const auto *E = dyn_cast<Expr>(S);
+      E = E ? E->IgnoreParenImpCasts() : nullptr;
+      const Expr *Target = nullptr;
+      if (const auto *Binary = dyn_cast_or_null<BinaryOperator>(E))
+        Target = Binary->isAssignmentOp() ? Binary->getLHS() : nullptr;
+      else if (const auto *Unary = dyn_cast_or_null<UnaryOperator>(E))
+        Target = Unary->isIncrementDecrementOp() ? Unary->getSubExpr() : nullptr;
+      else if (const auto *Call = dyn_cast_or_null<CXXOperatorCallExpr>(E))
+        Target = Call->isAssignmentOp() ? Call->getArg(0) : nullptr;
+      if (Target && S != P)
+        for (const ValueDecl *D : mentionedDecls(Target))
+          if (D != H.Var)
+            H.Flags.insert(D);
+    }
+  }
+}
+
+void Finder::add(Op Does, unsigned Handle, const Expr &At) {
+  // One of several: who knows which.
+  if (Result.All[Handle].Many && Does != Op::Start)
+    Does = Op::Unknown;
+  Result.Ops[&At].push_back({Does, Handle, &At});
+  relate(Result.All[Handle], At, Does != Op::Start && Does != Op::Replace);
+}
+
+/// `t = …`
+void Finder::visitAssignment(const CXXOperatorCallExpr &Assign,
+                             unsigned Handle) {
+  const Expr *Value = producer(Assign.getArg(1));
+  ThreadOp Result{Op::Replace, Handle, &Assign};
+  Result.Starts = startsIn(this->Result.All[Handle], Assign.getArg(1));
+  const auto *Construct = dyn_cast<CXXConstructExpr>(Value);
+  const auto *List = dyn_cast<InitListExpr>(Value);
+  Result.Clears = (Construct && Construct->getNumArgs() == 0) ||
+                  (List && List->getNumInits() == 0);
+  this->Result.Ops[&Assign].push_back(Result);
+  relate(this->Result.All[Handle], Assign, /*Ends=*/false);
+}
+
+/// `std::move(t)`
+void Finder::visitMove(const Expr &Move, unsigned Handle) {
+  ValuePlace Place = Places.of(Move);
+  if (!Place.Used && !Place.Returned && !Place.Object)
+    return; // nobody takes it
+  bool Taken = Place.Returned || !Place.Used ||
+               (Place.Object && !Place.Object->root()->isUnknown());
+  if (Place.Used && !Taken) {
+    // By value it is gone; `T &&` may leave it where it is.
+    const FunctionDecl *Callee = namedCallee(Place.Used);
+    for (unsigned I = 0; Callee && I < Callee->getNumParams(); ++I)
+      if (const Expr *Arg = argument(Place.Used, I))
+        if (const auto *Moved = dyn_cast<CXXConstructExpr>(
+                Arg->IgnoreImplicit()))
+          Taken |= Moved->getNumArgs() >= 1 &&
+                   producer(Moved->getArg(0)) == &Move;
+  }
+  add(Taken ? Op::Move : Op::Unknown, Handle,
+      Place.Used && Taken ? *Place.Used : Move);
+  const VarDecl *Taker =
+      Place.Object && Place.Object != TU.paths().variable(Result.All[Handle].Var)
+          ? Place.Object->root()->variable()
+          : nullptr;
+  int To = Taker ? Result.indexOf(Taker) : -1;
+  bool IsAssigned = isa_and_nonnull<CXXOperatorCallExpr>(Place.Used);
+  if (To < 0)
+    return;
+  Result.All[To].MustJoin |= Result.All[Handle].MustJoin;
+  if (!IsAssigned)
+    add(Result.All[To].Many ? Op::Start : Op::Unknown, To, Move);
+}
+
+/// A member of the handle is called.
+void Finder::visitCallOn(const Expr &Call, unsigned Handle) {
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(namedCallee(&Call));
+  const FunctionModel *Model = model(Call);
+  ThreadHandle &H = Result.All[Handle];
+  if (startsIn(H, &Call))
+    return; // emplace_back
+  if (Model && Model->Does == Effect::Join && Model->Timeout == ArgNone)
+    return add(Op::Join, Handle, Call);
+  if (Model && Model->Does == Effect::Detach)
+    return add(Op::Detach, Handle, Call);
+  if (Method && Method->isConst() && !H.Many) {
+    if (Method->getReturnType()->isBooleanType())
+      Result.Joinable[&Call] = Handle;
+    return;
+  }
+  const FunctionModel *Copying =
+      Method ? M.copying(Method, writtenArgs(&Call)) : nullptr;
+  if (Copying && Copying->Does == Effect::Reserve)
+    return;
+  // threads.push_back(std::move(t)): see visitMove.
+  if (H.Many && Copying && Copying->Does == Effect::Construct)
+    return;
+  add(Op::Unknown, Handle, Call);
+}
+
+/// The handle, or its address, is an argument of a function.
+void Finder::visitArgument(const Expr &Call, const Expr &Arg, unsigned Handle) {
+  const FunctionModel *Model = model(Call);
+  if (startsIn(Result.All[Handle], &Call))
+    return; // pthread_create
+  const Expr *Object = Model ? argumentAt(Call, Model->Object) : nullptr;
+  bool IsObject = Object && producer(Object) == producer(&Arg);
+  if (IsObject && Model->Does == Effect::Join && Model->Timeout == ArgNone)
+    return add(Op::Join, Handle, Call);
+  if (IsObject && Model->Does == Effect::Detach)
+    return add(Op::Detach, Handle, Call);
+  // pthread_setname_np(t, …), printf("%lu", t)
+  const FunctionDecl *Callee = namedCallee(&Call);
+  if (Result.All[Handle].IsC && Callee && Arg.isPRValue() &&
+      !Arg.getType()->isPointerType() &&
+      !TU.functions().isUserCode(Callee->getLocation()))
+    return;
+  add(Op::Unknown, Handle, Call);
+}
+
+void Finder::visitUse(const DeclRefExpr &Use, unsigned Handle) {
+  const Expr *E = &Use;
+  for (const Stmt *P = Places.parent(E); P; P = Places.parent(P)) {
+    if (isa<ReturnStmt>(P))
+      return add(Op::Move, Handle, *E);
+    const auto *Outer = dyn_cast<Expr>(P);
+    if (!Outer) {
+      if (E != &Use && isa<CompoundStmt>(P))
+        return; // `(void)t;`
+      break;
+    }
+    if (isa<UnaryExprOrTypeTraitExpr>(Outer) || isa<CXXNoexceptExpr>(Outer))
+      return;
+    if (const auto *Assign = dyn_cast<CXXOperatorCallExpr>(Outer))
+      if (Assign->getOperator() == OO_Equal && !Result.All[Handle].Many &&
+          producer(Assign->getArg(0)) == &Use)
+        return visitAssignment(*Assign, Handle);
+    if (handedOn(Outer) && Outer->isXValue())
+      return visitMove(*Outer, Handle);
+    if (isa<MemberExpr>(Outer)) {
+      const Stmt *Called = Places.parent(Outer);
+      if (const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(Called))
+        return visitCallOn(*Call, Handle);
+      break;
+    }
+    if (isa<CallExpr>(Outer) && !handedOn(Outer))
+      return visitArgument(*Outer, *E, Handle);
+    bool Same = isa<ParenExpr>(Outer) || isa<ImplicitCastExpr>(Outer) ||
+                isa<UnaryOperator>(Outer) || isa<ArraySubscriptExpr>(Outer) ||
+                isa<CStyleCastExpr>(Outer);
+    if (!Same)
+      break;
+    E = Outer;
+  }
+  if (startsIn(Result.All[Handle], Places.parent(E)))
+    return; // threads[i] = std::thread(…)
+  add(Op::Unknown, Handle, Use);
+}
+
+//===----------------------------------------------------------------------===//
+// Starts
+//===----------------------------------------------------------------------===//
+
+/// `pthread_detach(pthread_self())`, in the entry or in what it calls.
+bool Finder::detachesItself(const Task &T) const {
+  auto Detaches = [&](const FunctionDecl *Body) {
+    bool Result = false;
+    const FunctionDecl *Definition = nullptr;
+    if (!Body->hasBody(Definition))
+      return false;
+    forEachStmt(Definition->getBody(), Lambdas::Outside, [&](const Stmt *S) {
+      if (const auto *Call = dyn_cast<CallExpr>(S)) {
+        const FunctionModel *Model = model(*Call);
+        Result |= Model && Model->Does == Effect::Detach;
+      }
+    });
+    return Result;
+  };
+  const FunctionScan *Scan = TU.functions().scan(T.Entry);
+  return !Scan || Scan->OverBudget || Detaches(T.Entry) ||
+         llvm::any_of(Scan->Callees, Detaches);
+}
+
+/// The thread may be created detached: pthread_create with attributes.
+bool Finder::hasAttributes(const Task &T) const {
+  const Expr *Object = argumentAt(*T.Spawn, T.Model->Object);
+  for (unsigned I = 0, N = numArguments(T.Spawn); I < N; ++I) {
+    const Expr *Arg = argument(T.Spawn, I);
+    QualType Type = Arg->IgnoreParenImpCasts()->getType();
+    if (Arg == Object || Arg == T.Callable || Type->isFunctionType())
+      continue;
+    QualType To = Arg->getType()->getPointeeType();
+    if (To.isNull() || To->isVoidType() || To->isFunctionType())
+      continue;
+    if (!Arg->isNullPointerConstant(TU.context(),
+                                    Expr::NPC_ValueDependentIsNotNull))
+      return true;
+  }
+  return false;
+}
+
+void Finder::addStarts() {
+  for (const Task *T : Starting) {
+    int I = Result.indexOf(T->Handle->root()->variable());
+    if (I < 0)
+      continue;
+    ThreadHandle &H = Result.All[I];
+    bool Known = T->Handle->variable() || H.Many;
+    if (H.IsC && (!T->Entry || detachesItself(*T) || hasAttributes(*T)))
+      Known = false;
+    bool Assigned = false;
+    for (const Stmt *P = T->Spawn; P && !Assigned; P = Places.parent(P)) {
+      auto Ops = Result.Ops.find(P);
+      Assigned = Ops != Result.Ops.end() &&
+                 llvm::any_of(Ops->second, [](const ThreadOp &O) {
+                   return O.Does == Op::Replace;
+                 });
+    }
+    if (H.IsC)
+      if (const LockPath *Variable = Places.of(*T->Spawn).Object)
+        if (const VarDecl *V = Variable->variable())
+          H.Results.insert(V->getCanonicalDecl());
+    if (!Assigned)
+      add(Known ? Op::Start : Op::Unknown, I, *T->Spawn);
+  }
+}
+
+ThreadHandles Finder::find() {
+  for (const Task &T : TU.tasks().of(&F))
+    if (T.Model->Ends == TaskEnd::Join && T.Handle &&
+        T.Handle->root()->variable())
+      Starting.push_back(&T);
+  forEachStmt(F.getBody(), Lambdas::Outside, [&](const Stmt *S) {
+    const auto *Decls = dyn_cast<DeclStmt>(S);
+    if (!Decls)
+      return;
+    for (const Decl *D : Decls->decls()) {
+      const auto *V = dyn_cast<VarDecl>(D);
+      unsigned Before = Result.All.size();
+      if (V)
+        addVariable(*V);
+      if (Result.All.size() == Before)
+        continue;
+      ThreadHandle &H = Result.All.back();
+      H.Scope = Places.parent(S);
+    }
+  });
+  if (Result.All.empty())
+    return std::move(Result);
+  std::vector<const DeclRefExpr *> Uses;
+  forEachStmt(F.getBody(), Lambdas::Outside, [&](const Stmt *S) {
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+      Uses.push_back(Ref);
+  });
+  for (const DeclRefExpr *Use : Uses)
+    if (const auto *V = dyn_cast<VarDecl>(Use->getDecl()))
+      if (int I = Result.indexOf(V); I >= 0)
+        visitUse(*Use, I);
+  addStarts();
+  // A variable that begins with a thread from elsewhere.
+  for (unsigned I = 0; I < Result.All.size(); ++I) {
+    const ThreadHandle &H = Result.All[I];
+    const Expr *Init = H.IsC ? nullptr : H.Var->getInit();
+    const auto *Construct =
+        Init ? dyn_cast<CXXConstructExpr>(producer(Init)) : nullptr;
+    if (Init && !startsIn(H, Init) && !(Construct && writtenArgs(Construct) == 0))
+      Result.Ops[producer(Init)].push_back({Op::Unknown, I, producer(Init)});
+  }
+  return std::move(Result);
+}
+
+} // namespace
+
+ThreadHandles findThreadHandles(const FunctionDecl &F, TranslationUnit &TU) {
+  return Finder(F, TU).find();
+}
+
+} // namespace threadlint
