@@ -7,8 +7,11 @@
 #include "analysis/LLVMCompat.h"
 #include "checks/AssertionInTaskCheck.h"
 #include "checks/BlockingFutureDestructorCheck.h"
+#include "checks/CallbackUnderLockCheck.h"
 #include "checks/CopiedSyncPrimitiveCheck.h"
 #include "checks/CountRaisedInTaskCheck.h"
+#include "checks/DoubleLockCheck.h"
+#include "checks/LockOrderInversionCheck.h"
 #include "checks/ReferenceCaptureInTaskCheck.h"
 #include "checks/SequentialAsyncCheck.h"
 #include "checks/SlowCallUnderLockCheck.h"
@@ -42,8 +45,11 @@ template <class CheckT> constexpr Entry entry() {
 constexpr Entry Entries[] = {
     entry<AssertionInTaskCheck>(),
     entry<BlockingFutureDestructorCheck>(),
+    entry<CallbackUnderLockCheck>(),
     entry<CopiedSyncPrimitiveCheck>(),
     entry<CountRaisedInTaskCheck>(),
+    entry<DoubleLockCheck>(),
+    entry<LockOrderInversionCheck>(),
     entry<ReferenceCaptureInTaskCheck>(),
     entry<SequentialAsyncCheck>(),
     entry<SlowCallUnderLockCheck>(),
