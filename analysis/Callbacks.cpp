@@ -19,6 +19,7 @@ namespace threadlint {
 // Local variables between a call and the member that the callable comes from: a
 // loop's element, its iterator, its range, and a copy.
 static constexpr unsigned MaxLocals = 6;
+static constexpr unsigned MaxParts = 32;
 // A struct with so many function pointers is a table of operations.
 static constexpr unsigned TableSize = 3;
 
@@ -30,52 +31,59 @@ static StringRef nameOf(const NamedDecl *D) {
 // Where does it come from?
 //===----------------------------------------------------------------------===//
 
-namespace {
-struct Origin {
-  const ValueDecl *Stored = nullptr; ///< the outermost member, parameter, global
-  bool WrittenHere = false;          ///< a lambda of the same function
-};
-} // namespace
+/// `it->second`: members of the standard library's classes say nothing.
+static bool isOfStandard(const ValueDecl &D) {
+  for (const DeclContext *C = D.getDeclContext(); C; C = C->getParent())
+    if (C->isStdNamespace())
+      return true;
+  return false;
+}
 
-/// The member, parameter or global that \p E leads to, through local variables.
-static Origin originOf(const Expr *E) {
-  Origin Result;
-  llvm::SmallVector<const Expr *, 4> Work{E};
-  for (unsigned N = 0; N < MaxLocals && !Work.empty() && !Result.Stored; ++N) {
-    const Expr *Next = Work.pop_back_val();
-    const ValueDecl *Found = nullptr;
-    forEachStmt(Next, Lambdas::Outside, [&](const Stmt *S) {
-      Result.WrittenHere |= isa<LambdaExpr>(S);
-      const ValueDecl *D = nullptr;
-      if (const auto *Member = dyn_cast<MemberExpr>(S))
-        D = Member->getMemberDecl();
-      else if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
-        D = Ref->getDecl();
-      if (const auto *Binding = dyn_cast_or_null<BindingDecl>(D)) {
-        if (Binding->getDecomposedDecl())
-          D = cast<ValueDecl>(Binding->getDecomposedDecl());
+/// What the expression is a part, an element or a copy of. Null: it has a name of
+/// its own, or nothing is known.
+static const Expr *partOf(const Expr *E) {
+  if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E))
+    return Call->getImplicitObjectArgument();
+  if (const auto *Call = dyn_cast<CallExpr>(E))
+    return Call->getNumArgs() != 0 ? Call->getArg(0) : nullptr;
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E))
+    return Construct->getNumArgs() != 0 ? Construct->getArg(0) : nullptr;
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E))
+    return Unary->getSubExpr();
+  if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E))
+    return Subscript->getBase();
+  return nullptr;
+}
+
+/// The member, parameter or global that \p E comes from, through local variables.
+/// Null: unknown, or written in the same function.
+static const ValueDecl *originOf(const Expr *E) {
+  unsigned Locals = 0;
+  for (unsigned N = 0; E && N < MaxParts; ++N) {
+    E = producer(E);
+    const ValueDecl *D = nullptr;
+    if (const auto *Member = dyn_cast<MemberExpr>(E)) {
+      D = Member->getMemberDecl();
+      if (isa<FieldDecl>(D) && isOfStandard(*D)) {
+        E = Member->getBase();
+        continue;
       }
-      const auto *V = dyn_cast_or_null<VarDecl>(D);
-      if (V && V->isLocalVarDecl() && !V->isStaticLocal()) {
-        if (V->hasInit())
-          Work.push_back(V->getInit());
-        return;
-      }
-      // `it->second`, `node->next`: fields of the standard library say nothing.
-      bool Names = V || (isa_and_nonnull<FieldDecl>(D) &&
-                         !D->getDeclContext()->isStdNamespace() &&
-                         !D->getParentFunctionOrMethod());
-      const auto *Field = dyn_cast_or_null<FieldDecl>(D);
-      if (Field && Field->isInStdNamespace())
-        Names = false;
-      if (Names && !Found)
-        Found = D;
-    });
-    Result.Stored = Found;
+    } else if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+      D = Ref->getDecl();
+    } else {
+      E = partOf(E);
+      continue;
+    }
+    if (const auto *Binding = dyn_cast<BindingDecl>(D))
+      D = cast_or_null<ValueDecl>(Binding->getDecomposedDecl());
+    const auto *V = dyn_cast_or_null<VarDecl>(D);
+    if (!V || !V->isLocalVarDecl() || V->isStaticLocal())
+      return isa_and_nonnull<VarDecl, FieldDecl>(D) ? D : nullptr;
+    if (++Locals > MaxLocals)
+      return nullptr;
+    E = V->getInit();
   }
-  if (Result.WrittenHere)
-    Result.Stored = nullptr;
-  return Result;
+  return nullptr;
 }
 
 //===----------------------------------------------------------------------===//
@@ -143,23 +151,23 @@ static const ValueDecl *calledDecl(const Expr *E) {
 static std::optional<Callback> calledObject(const Expr &Callable,
                                             bool IsPointer,
                                             const ASTContext &Context) {
-  Origin From = originOf(&Callable);
-  if (!From.Stored || promisesLock(From.Stored, Context))
+  const ValueDecl *From = originOf(&Callable);
+  if (!From || promisesLock(From, Context))
     return std::nullopt;
   const ValueDecl *Called = calledDecl(&Callable);
-  bool Sounds = soundsLikeCallback(Called, From.Stored);
-  if (namesOperation(nameOf(Called)) || namesOperation(nameOf(From.Stored)))
+  bool Sounds = soundsLikeCallback(Called, From);
+  if (namesOperation(nameOf(Called)) || namesOperation(nameOf(From)))
     return std::nullopt;
   if (!Sounds) {
     // Globals: entry points that were looked up in a library.
-    if (IsPointer && isa<VarDecl>(From.Stored) &&
-        !isa<ParmVarDecl>(From.Stored))
+    if (IsPointer && isa<VarDecl>(From) &&
+        !isa<ParmVarDecl>(From))
       return std::nullopt;
     const auto *Field = dyn_cast_or_null<FieldDecl>(Called);
     if (IsPointer && Field && isInTable(*Field))
       return std::nullopt;
   }
-  return Callback{CallbackKind::Function, &Callable, From.Stored, !Sounds};
+  return Callback{CallbackKind::Function, &Callable, From, !Sounds};
 }
 
 static bool isInterface(const CXXRecordDecl &R) {
@@ -176,14 +184,14 @@ static std::optional<Callback> observed(const CXXMemberCallExpr &Call) {
   if (isa<CXXThisExpr>(Object) || isa<CXXDestructorDecl>(Method) ||
       !isInterface(*R))
     return std::nullopt;
-  Origin From = originOf(Object);
-  if (!From.Stored)
+  const ValueDecl *From = originOf(Object);
+  if (!From)
     return std::nullopt;
-  bool Observer = namesObserver(nameOf(R)) || namesObserver(nameOf(From.Stored));
+  bool Observer = namesObserver(nameOf(R)) || namesObserver(nameOf(From));
   bool Notifies = namesNotification(nameOf(Method));
   if (!Observer || !(Notifies || Method->getReturnType()->isVoidType()))
     return std::nullopt;
-  return Callback{CallbackKind::Observer, Object, From.Stored, true};
+  return Callback{CallbackKind::Observer, Object, From, true};
 }
 
 std::optional<Callback> callbackAt(const Expr &Call, const Models &M) {

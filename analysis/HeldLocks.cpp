@@ -791,4 +791,91 @@ void HeldLocks::forEachEvent(SummaryLookup Callees, Visitor Visit) const {
   }
 }
 
+//===----------------------------------------------------------------------===//
+// The next round of a loop
+//===----------------------------------------------------------------------===//
+
+/// \p S holds something for sure that \p Joined does not.
+static bool holdsMore(const LockState &S, const LockState &Joined) {
+  return llvm::any_of(S.Held, [&](const HeldLock &H) {
+    return H.Must && llvm::none_of(Joined.Held, [&](const HeldLock &Other) {
+             return Other.Path == H.Path && Other.Must;
+           });
+  });
+}
+
+/// Follows one way through the blocks as long as it is the only one.
+class HeldLocks::Rounds {
+public:
+  Rounds(const HeldLocks &Flow, Transfer &T, Visitor Visit)
+      : G(Flow.graph()), T(T), Visit(Visit), Position(G.Blocks.size(), 0) {
+    for (unsigned I = 0; I < G.Order.size(); ++I)
+      Position[G.Order[I]] = I;
+  }
+
+  void follow(unsigned Block, LockState S) {
+    bool NextRound = false;
+    for (unsigned Steps = 0; Steps < MaxBlocks; ++Steps) {
+      const EventBlock &B = G.Blocks[Block];
+      for (const Event &E : B.Events) {
+        if (NextRound)
+          Visit(E, S);
+        T.apply(E, S);
+        if (!S.Reachable)
+          return;
+      }
+      int Next = onlySuccessor(B, NextRound);
+      if (Next < 0)
+        return;
+      NextRound |= Position[Next] <= Position[Block];
+      Block = Next;
+    }
+  }
+
+private:
+  static constexpr unsigned MaxBlocks = 8;
+
+  /// The loop goes on: that is what the next round means.
+  static int onlySuccessor(const EventBlock &B, bool NextRound) {
+    if (NextRound && B.IsLoopCondition && !B.Successors.empty())
+      return B.Successors.front();
+    int Only = -1;
+    for (int To : B.Successors) {
+      if (To >= 0 && Only >= 0)
+        return -1;
+      Only = std::max(Only, To);
+    }
+    return Only;
+  }
+
+  const EventGraph &G;
+  Transfer &T;
+  Visitor Visit;
+  std::vector<unsigned> Position; ///< of each block in the order
+};
+
+void HeldLocks::forEachEventOfNextRound(SummaryLookup Callees,
+                                        Visitor Visit) const {
+  Transfer T(F, Paths, Callees, Context);
+  Rounds Loop(*this, T, Visit);
+  for (unsigned Block : Graph->Order) {
+    const EventBlock &B = Graph->Blocks[Block];
+    if (In[Block].Held.empty() && B.Events.empty())
+      continue;
+    LockState S = In[Block];
+    for (unsigned I = 0; I < B.Events.size() && S.Reachable; ++I)
+      T.apply(B.Events[I], S);
+    if (!S.Reachable || S.Held.empty())
+      continue;
+    for (unsigned Edge = 0; Edge < B.Successors.size(); ++Edge) {
+      int To = B.Successors[Edge];
+      LockState Out = S;
+      T.assume(B, Edge, Out);
+      forgetExpressions(B, Out);
+      if (To >= 0 && holdsMore(Out, In[To]))
+        Loop.follow(To, std::move(Out));
+    }
+  }
+}
+
 } // namespace threadlint

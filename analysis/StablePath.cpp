@@ -16,6 +16,14 @@ static bool isWritten(const ValueDecl *D, const Writes &All) {
   return llvm::any_of(All.of(D), [](const Write &W) { return W.Where; });
 }
 
+/// Smart pointers are objects, which locks and their owners are as well: these
+/// are handed around without becoming others.
+static bool isAssigned(const ValueDecl *D, const Writes &All) {
+  return llvm::any_of(All.of(D), [](const Write &W) {
+    return W.Where && W.Kind == WriteKind::Assign;
+  });
+}
+
 /// A constant, or made of variables that the function does not change.
 static bool isFixedIndex(const Expr *Index, const FunctionDecl &F,
                          const Writes &All) {
@@ -59,9 +67,9 @@ bool isStable(const LockPath &P, const FunctionDecl &F) {
       if (!D)
         D = Step->variable();
       // Only what leads somewhere else can be made to lead elsewhere.
-      bool Leads = T->isPointerType() || T->isRecordType();
-      bool IsLock = Step == &P && !T->isPointerType();
-      if (D && Leads && !IsLock && isWritten(D, All))
+      if (D && T->isPointerType() && isWritten(D, All))
+        return false;
+      if (D && T->isRecordType() && isAssigned(D, All))
         return false;
       break;
     }
@@ -78,6 +86,14 @@ bool isStable(const LockPath &P, const FunctionDecl &F) {
     }
   }
   return true;
+}
+
+bool isStableAcrossRounds(const LockPath &P, const FunctionDecl &F) {
+  const VarDecl *V = P.root()->variable();
+  bool Rebinds = V && V->hasLocalStorage() &&
+                 !(P.root() == &P && V->getType()->isRecordType());
+  return !Rebinds &&
+         isStable(P, F);
 }
 
 } // namespace threadlint

@@ -20,10 +20,12 @@ public:
   using LockCheck::LockCheck;
 
 private:
+  using StableTest = bool (*)(const LockPath &, const clang::FunctionDecl &);
+
   void checkUnit(TranslationUnit &TU) override;
   void checkEvent(TranslationUnit &TU, Relocking &Nature,
                   const clang::FunctionDecl &F, const Event &E,
-                  const LockState &Before);
+                  const LockState &Before, StableTest Stable);
   void checkTogether(TranslationUnit &TU, Relocking &Nature,
                      const clang::FunctionDecl &F,
                      llvm::ArrayRef<Step> Acquired);

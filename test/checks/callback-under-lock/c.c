@@ -14,10 +14,10 @@ struct watcher {
 
 void fire_bad(struct watcher *w, int fd) {
   pthread_mutex_lock(&w->lock);
-  // CHECK: :[[@LINE-1]]:3: note: lock 'w.lock' acquired here
   w->cb(fd, w->arg);
-  // CHECK: :[[@LINE-1]]:3: warning: callback 'cb' runs while lock 'w.lock' is held
-  // CHECK: :[[@LINE-2]]:3: note: copy
+  // CHECK: :[[@LINE-1]]:3: warning: callback 'cb' runs while lock 'w.lock' is held [threadlint-callback-under-lock]
+  // CHECK: :[[@LINE-3]]:3: note: lock 'w.lock' acquired here
+  // CHECK: :[[@LINE-3]]:3: note: copy what is to be called while the lock is held, and call it after its release
   pthread_mutex_unlock(&w->lock);
 }
 
@@ -34,11 +34,11 @@ static struct watcher *all;
 
 void each_bad(void (*fn)(struct watcher *, void *), void *arg) {
   pthread_mutex_lock(&mu);
-  // CHECK: :[[@LINE-1]]:3: note: lock 'mu' acquired here
   for (struct watcher *w = all; w; w = w->next)
     fn(w, arg);
-  // CHECK: :[[@LINE-1]]:5: warning: callback 'fn' runs while lock 'mu' is held
-  // CHECK: :[[@LINE-2]]:5: note: copy
+    // CHECK: :[[@LINE-1]]:5: warning: callback 'fn' runs while lock 'mu' is held
+    // CHECK: :[[@LINE-4]]:3: note: lock 'mu' acquired here
+    // CHECK: :[[@LINE-3]]:5: note: copy what is to be called while the lock is held, and call it after its release
   pthread_mutex_unlock(&mu);
 }
 

@@ -19,62 +19,63 @@ class Subject {
 public:
   void set_bad(int v) {
     std::lock_guard<std::mutex> lock(mu_);
-    // CHECK: :[[@LINE-1]]:33: note: lock 'mu_' acquired here
     value_ = v;
     callback_(v);
     // CHECK: :[[@LINE-1]]:5: warning: callback 'callback_' runs while lock 'mu_' is held [threadlint-callback-under-lock]
-    // CHECK: :[[@LINE-2]]:5: note: copy what is to be called while the lock is held, and call it after its release
+    // CHECK: :[[@LINE-4]]:33: note: lock 'mu_' acquired here
+    // CHECK: :[[@LINE-3]]:5: note: copy what is to be called while the lock is held, and call it after its release
   }
   void notify_all_bad(int v) {
     std::lock_guard<std::mutex> lock(mu_);
-    // CHECK: :[[@LINE-1]]:33: note: lock 'mu_' acquired here
     for (auto &f : callbacks_)
       f(v);
-    // CHECK: :[[@LINE-1]]:7: warning: callback 'callbacks_' runs while lock 'mu_' is held
-    // CHECK: :[[@LINE-2]]:7: note: copy
+      // CHECK: :[[@LINE-1]]:7: warning: callback 'callbacks_' runs while lock 'mu_' is held
+      // CHECK: :[[@LINE-4]]:33: note: lock 'mu_' acquired here
+      // CHECK: :[[@LINE-3]]:7: note: copy what is to be called while the lock is held, and call it after its release
   }
   void by_name_bad(const std::string &name, int v) {
     std::lock_guard<std::mutex> lock(mu_);
-    // CHECK: :[[@LINE-1]]:33: note: lock 'mu_' acquired here
-    // CHECK: :[[@LINE-2]]:33: note: lock 'mu_' acquired here
     auto it = by_name_.find(name);
     if (it != by_name_.end())
       it->second(v);
-    // CHECK: :[[@LINE-1]]:7: warning: callback 'by_name_' runs while lock 'mu_' is held
-    // CHECK: :[[@LINE-2]]:7: note: copy
+      // CHECK: :[[@LINE-1]]:7: warning: callback 'by_name_' runs while lock 'mu_' is held
+      // CHECK: :[[@LINE-5]]:33: note: lock 'mu_' acquired here
+      // CHECK: :[[@LINE-3]]:7: note: copy what is to be called while the lock is held, and call it after its release
     for (auto &[key, f] : by_name_)
       f(v);
-    // CHECK: :[[@LINE-1]]:7: warning: callback 'by_name_' runs while lock 'mu_' is held
-    // CHECK: :[[@LINE-2]]:7: note: copy
+      // CHECK: :[[@LINE-1]]:7: warning: callback 'by_name_' runs while lock 'mu_' is held
+      // CHECK: :[[@LINE-10]]:33: note: lock 'mu_' acquired here
+      // CHECK: :[[@LINE-3]]:7: note: copy what is to be called while the lock is held, and call it after its release
   }
   void observers_bad(int v) {
     std::lock_guard<std::mutex> lock(mu_);
-    // CHECK: :[[@LINE-1]]:33: note: lock 'mu_' acquired here
     for (Listener *l : listeners_)
       l->onChange(v);
-    // CHECK: :[[@LINE-1]]:10: warning: observer 'listeners_' runs while lock 'mu_' is held
-    // CHECK: :[[@LINE-2]]:10: note: copy
+      // CHECK: :[[@LINE-1]]:10: warning: observer 'listeners_' runs while lock 'mu_' is held
+      // CHECK: :[[@LINE-4]]:33: note: lock 'mu_' acquired here
+      // CHECK: :[[@LINE-3]]:10: note: copy what is to be called while the lock is held, and call it after its release
   }
   void received_bad(const std::function<void(int)> &f) {
     std::lock_guard<std::mutex> lock(mu_);
-    // CHECK: :[[@LINE-1]]:33: note: lock 'mu_' acquired here
     f(value_);
     // CHECK: :[[@LINE-1]]:5: warning: callback 'f' runs while lock 'mu_' is held
-    // CHECK: :[[@LINE-2]]:5: note: copy
+    // CHECK: :[[@LINE-3]]:33: note: lock 'mu_' acquired here
+    // CHECK: :[[@LINE-3]]:5: note: copy what is to be called while the lock is held, and call it after its release
   }
   void pointer_bad(void (*cb)(int)) {
     std::lock_guard<std::mutex> lock(mu_);
-    // CHECK: :[[@LINE-1]]:33: note: lock 'mu_' acquired here
     cb(value_);
     // CHECK: :[[@LINE-1]]:5: warning: callback 'cb' runs while lock 'mu_' is held
-    // CHECK: :[[@LINE-2]]:5: note: copy
+    // CHECK: :[[@LINE-3]]:33: note: lock 'mu_' acquired here
+    // CHECK: :[[@LINE-3]]:5: note: copy what is to be called while the lock is held, and call it after its release
   }
   void callee_bad(int v) {
     std::lock_guard<std::mutex> lock(mu_);
-    // CHECK: :[[@LINE-1]]:33: note: lock 'mu_' acquired here
     fire(v);
     // CHECK: :[[@LINE-1]]:5: warning: call to 'fire' runs callback 'callback_' while lock 'mu_' is held
-    // CHECK: :[[@LINE-2]]:5: note: copy
+    // CHECK: :[[@LINE-3]]:33: note: lock 'mu_' acquired here
+    // CHECK: :[[@LINE+82]]:7: note: 'fire' runs it here
+    // CHECK: :[[@LINE-4]]:5: note: copy what is to be called while the lock is held, and call it after its release
   }
   void copied_ok(int v) {
     std::vector<std::function<void(int)>> copy;
@@ -95,11 +96,11 @@ public:
   }
   void copied_bad(int v) {
     std::lock_guard<std::mutex> lock(mu_);
-    // CHECK: :[[@LINE-1]]:33: note: lock 'mu_' acquired here
     auto f = callback_;
     f(v);
     // CHECK: :[[@LINE-1]]:5: warning: callback 'callback_' runs while lock 'mu_' is held
-    // CHECK: :[[@LINE-2]]:5: note: copy
+    // CHECK: :[[@LINE-4]]:33: note: lock 'mu_' acquired here
+    // CHECK: :[[@LINE-3]]:5: note: copy what is to be called while the lock is held, and call it after its release
   }
   void stored_ok(std::function<void(int)> f) {
     std::lock_guard<std::mutex> lock(mu_);
@@ -156,7 +157,6 @@ private:
   void fire(int v) {
     if (callback_)
       callback_(v);
-    // CHECK: :[[@LINE-1]]:7: note: 'fire' runs it here
   }
   std::mutex mu_;
   std::condition_variable cv_;

@@ -15,9 +15,6 @@ int n;
 class Mutex {
 public:
   void lock() { m_.lock(); }
-  // CHECK: :[[@LINE-1]]:20: note: 'lock' acquires it here
-  // CHECK: :[[@LINE-2]]:20: note: 'lock' acquires it here
-  // CHECK: :[[@LINE-3]]:20: note: 'lock' acquires it here
   void unlock() { m_.unlock(); }
 
 private:
@@ -26,8 +23,6 @@ private:
 class Guard {
 public:
   explicit Guard(Mutex &m) : m_(m) { m_.lock(); }
-  // CHECK: :[[@LINE-1]]:41: note: 'Guard' calls 'lock' here
-  // CHECK: :[[@LINE-2]]:41: note: 'Guard' calls 'lock' here
   ~Guard() { m_.unlock(); }
 
 private:
@@ -38,29 +33,34 @@ struct Wrapped {
   Mutex mu_;
   void add() {
     Guard g(mu_);
-    // CHECK: :[[@LINE-1]]:11: note: 'add' calls 'Guard' here
     ++n;
   }
   void work_bad() {
     Guard g(mu_);
-    // CHECK: :[[@LINE-1]]:11: note: lock 'mu_' acquired here
     add();
-    // CHECK: :[[@LINE-1]]:5: warning: call to 'add' acquires lock 'mu_' again while this thread holds it
-    // CHECK: :[[@LINE-2]]:5: note: release
+    // CHECK: :[[@LINE-1]]:5: warning: call to 'add' acquires lock 'mu_' again while this thread holds it [threadlint-double-lock]
+    // CHECK: :[[@LINE-3]]:11: note: lock 'mu_' acquired here
+    // CHECK: :[[@LINE-8]]:11: note: 'add' calls 'Guard' here
+    // CHECK: :[[@LINE-19]]:41: note: 'Guard' calls 'lock' here
+    // CHECK: :[[@LINE-28]]:20: note: 'lock' acquires it here
+    // CHECK: :[[@LINE-6]]:5: note: release the lock before the call, or call a function that expects it to be held
   }
   void direct_bad() {
     Guard a(mu_);
-    // CHECK: :[[@LINE-1]]:11: note: lock 'mu_' acquired here
     Guard b(mu_);
-    // CHECK: :[[@LINE-1]]:11: warning: call to 'Guard' acquires lock 'mu_' again
-    // CHECK: :[[@LINE-2]]:11: note: release
+    // CHECK: :[[@LINE-1]]:11: warning: call to 'Guard' acquires lock 'mu_' again while this thread holds it
+    // CHECK: :[[@LINE-3]]:11: note: lock 'mu_' acquired here
+    // CHECK: :[[@LINE-28]]:41: note: 'Guard' calls 'lock' here
+    // CHECK: :[[@LINE-37]]:20: note: 'lock' acquires it here
+    // CHECK: :[[@LINE-5]]:11: note: release the lock before the call, or call a function that expects it to be held
   }
   void plain_bad() {
     mu_.lock();
-    // CHECK: :[[@LINE-1]]:9: note: lock 'mu_' acquired here
     mu_.lock();
-    // CHECK: :[[@LINE-1]]:9: warning: call to 'lock' acquires lock 'mu_' again
-    // CHECK: :[[@LINE-2]]:9: note: release
+    // CHECK: :[[@LINE-1]]:9: warning: call to 'lock' acquires lock 'mu_' again while this thread holds it
+    // CHECK: :[[@LINE-3]]:9: note: lock 'mu_' acquired here
+    // CHECK: :[[@LINE-45]]:20: note: 'lock' acquires it here
+    // CHECK: :[[@LINE-4]]:9: note: release the lock before the call, or call a function that expects it to be held
   }
 };
 
@@ -150,7 +150,6 @@ struct Monitor {
   bool ready_ = false;
   void wait() {
     std::unique_lock<std::mutex> lock(mu_);
-    // CHECK: :[[@LINE-1]]:34: note: 'wait' acquires it here
     cv_.wait(lock, [this] { return ready_; });
   }
   void wait_ok() {
@@ -160,10 +159,11 @@ struct Monitor {
   }
   void predicate_bad() {
     std::unique_lock<std::mutex> lock(mu_);
-    // CHECK: :[[@LINE-1]]:34: note: lock 'mu_' acquired here
     wait();
-    // CHECK: :[[@LINE-1]]:5: warning: call to 'wait' acquires lock 'mu_' again
-    // CHECK: :[[@LINE-2]]:5: note: release
+    // CHECK: :[[@LINE-1]]:5: warning: call to 'wait' acquires lock 'mu_' again while this thread holds it
+    // CHECK: :[[@LINE-3]]:34: note: lock 'mu_' acquired here
+    // CHECK: :[[@LINE-13]]:34: note: 'wait' acquires it here
+    // CHECK: :[[@LINE-4]]:5: note: release the lock before the call, or call a function that expects it to be held
   }
 };
 
@@ -174,10 +174,10 @@ struct Qt {
   QMutex rec_{QMutex::Recursive};
   void locker_bad() {
     QMutexLocker a(&mu_);
-    // CHECK: :[[@LINE-1]]:18: note: lock 'mu_' acquired here
     QMutexLocker b(&mu_);
-    // CHECK: :[[@LINE-1]]:18: warning: lock 'mu_' is acquired again
-    // CHECK: :[[@LINE-2]]:18: note: release
+    // CHECK: :[[@LINE-1]]:18: warning: lock 'mu_' is acquired again while this thread holds it
+    // CHECK: :[[@LINE-3]]:18: note: lock 'mu_' acquired here
+    // CHECK: :[[@LINE-3]]:18: note: release the lock first, or acquire it only once
   }
   void recursive_ok() {
     QMutexLocker a(&rec_);
@@ -189,10 +189,10 @@ boost::mutex bm;
 boost::recursive_mutex brm;
 void boost_bad() {
   boost::lock_guard<boost::mutex> a(bm);
-  // CHECK: :[[@LINE-1]]:35: note: lock 'bm' acquired here
   boost::lock_guard<boost::mutex> b(bm);
-  // CHECK: :[[@LINE-1]]:35: warning: lock 'bm' is acquired again
-  // CHECK: :[[@LINE-2]]:35: note: release
+  // CHECK: :[[@LINE-1]]:35: warning: lock 'bm' is acquired again while this thread holds it
+  // CHECK: :[[@LINE-3]]:35: note: lock 'bm' acquired here
+  // CHECK: :[[@LINE-3]]:35: note: release the lock first, or acquire it only once
 }
 void boost_ok() {
   boost::lock_guard<boost::recursive_mutex> a(brm);
@@ -202,10 +202,10 @@ void boost_ok() {
 absl::Mutex am;
 void absl_bad() {
   absl::MutexLock a(&am);
-  // CHECK: :[[@LINE-1]]:19: note: lock 'am' acquired here
   absl::MutexLock b(&am);
-  // CHECK: :[[@LINE-1]]:19: warning: lock 'am' is acquired again
-  // CHECK: :[[@LINE-2]]:19: note: release
+  // CHECK: :[[@LINE-1]]:19: warning: lock 'am' is acquired again while this thread holds it
+  // CHECK: :[[@LINE-3]]:19: note: lock 'am' acquired here
+  // CHECK: :[[@LINE-3]]:19: note: release the lock first, or acquire it only once
 }
 
 //===--- Attributes ---===//
@@ -229,20 +229,20 @@ private:
 struct UsesAnnotated {
   Annotated mu_;
   void add() { AnnotatedLock l(&mu_); }
-  // CHECK: :[[@LINE-1]]:30: note: 'add' acquires it here
-  // CHECK: :[[@LINE-2]]:30: note: 'add' acquires it here
   void work_bad() {
     AnnotatedLock l(&mu_);
-    // CHECK: :[[@LINE-1]]:19: note: lock 'mu_' acquired here
     add();
-    // CHECK: :[[@LINE-1]]:5: warning: call to 'add' acquires lock 'mu_' again
-    // CHECK: :[[@LINE-2]]:5: note: release
+    // CHECK: :[[@LINE-1]]:5: warning: call to 'add' acquires lock 'mu_' again while this thread holds it
+    // CHECK: :[[@LINE-3]]:19: note: lock 'mu_' acquired here
+    // CHECK: :[[@LINE-6]]:30: note: 'add' acquires it here
+    // CHECK: :[[@LINE-4]]:5: note: release the lock before the call, or call a function that expects it to be held
   }
   void required_bad() __attribute__((requires_capability(mu_))) {
-    // CHECK: :[[@LINE-1]]:8: note: lock 'mu_' is held here
     add();
-    // CHECK: :[[@LINE-1]]:5: warning: call to 'add' acquires lock 'mu_' again
-    // CHECK: :[[@LINE-2]]:5: note: release
+    // CHECK: :[[@LINE-1]]:5: warning: call to 'add' acquires lock 'mu_' again while this thread holds it
+    // CHECK: :[[@LINE-3]]:8: note: lock 'mu_' is held here
+    // CHECK: :[[@LINE-13]]:30: note: 'add' acquires it here
+    // CHECK: :[[@LINE-4]]:5: note: release the lock before the call, or call a function that expects it to be held
   }
   void once_ok() { AnnotatedLock l(&mu_); }
 };

@@ -10,17 +10,17 @@ static int n;
 
 static void add(void) {
   pthread_mutex_lock(&plain);
-  // CHECK: :[[@LINE-1]]:3: note: 'add' acquires it here
   ++n;
   pthread_mutex_unlock(&plain);
 }
 
 void callee_bad(void) {
   pthread_mutex_lock(&plain);
-  // CHECK: :[[@LINE-1]]:3: note: lock 'plain' acquired here
   add();
-  // CHECK: :[[@LINE-1]]:3: warning: call to 'add' acquires lock 'plain' again while this thread holds it
-  // CHECK: :[[@LINE-2]]:3: note: release
+  // CHECK: :[[@LINE-1]]:3: warning: call to 'add' acquires lock 'plain' again while this thread holds it [threadlint-double-lock]
+  // CHECK: :[[@LINE-3]]:3: note: lock 'plain' acquired here
+  // CHECK: :[[@LINE-10]]:3: note: 'add' acquires it here
+  // CHECK: :[[@LINE-4]]:3: note: release the lock before the call, or call a function that expects it to be held
   pthread_mutex_unlock(&plain);
 }
 
@@ -36,10 +36,10 @@ void readers_ok(void) {
 
 void upgrade_bad(void) {
   pthread_rwlock_rdlock(&rw);
-  // CHECK: :[[@LINE-1]]:3: note: lock 'rw' acquired here
   pthread_rwlock_wrlock(&rw);
   // CHECK: :[[@LINE-1]]:3: warning: lock 'rw' is acquired exclusively while this thread holds it as a reader
-  // CHECK: :[[@LINE-2]]:3: note: release
+  // CHECK: :[[@LINE-3]]:3: note: lock 'rw' acquired here
+  // CHECK: :[[@LINE-3]]:3: note: release the lock first and check again what was read, or acquire it exclusively from the start
 }
 
 void tried_ok(void) {
@@ -70,10 +70,10 @@ void account_init(struct account *a, pthread_mutexattr_t *from_elsewhere) {
 
 void deposit_bad(struct account *a) {
   pthread_mutex_lock(&a->mu);
-  // CHECK: :[[@LINE-1]]:3: note: lock 'a.mu' acquired here
   pthread_mutex_lock(&a->mu);
-  // CHECK: :[[@LINE-1]]:3: warning: lock 'a.mu' is acquired again
-  // CHECK: :[[@LINE-2]]:3: note: release
+  // CHECK: :[[@LINE-1]]:3: warning: lock 'a.mu' is acquired again while this thread holds it
+  // CHECK: :[[@LINE-3]]:3: note: lock 'a.mu' acquired here
+  // CHECK: :[[@LINE-3]]:3: note: release the lock first, or acquire it only once
 }
 
 void attribute_ok(struct account *a) {
@@ -92,10 +92,10 @@ void transfer_ok(struct account *a, struct account *b) {
 
 void c11_bad(struct account *a) {
   mtx_lock(&a->c11);
-  // CHECK: :[[@LINE-1]]:3: note: lock 'a.c11' acquired here
   mtx_lock(&a->c11);
-  // CHECK: :[[@LINE-1]]:3: warning: lock 'a.c11' is acquired again
-  // CHECK: :[[@LINE-2]]:3: note: release
+  // CHECK: :[[@LINE-1]]:3: warning: lock 'a.c11' is acquired again while this thread holds it
+  // CHECK: :[[@LINE-3]]:3: note: lock 'a.c11' acquired here
+  // CHECK: :[[@LINE-3]]:3: note: release the lock first, or acquire it only once
   mtx_lock(&a->c11rec);
   mtx_lock(&a->c11rec);
 }

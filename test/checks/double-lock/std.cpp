@@ -15,39 +15,39 @@ int n;
 
 void twice_bad() {
   g.lock();
-  // CHECK: :[[@LINE-1]]:5: note: lock 'g' acquired here
   g.lock();
   // CHECK: :[[@LINE-1]]:5: warning: lock 'g' is acquired again while this thread holds it [threadlint-double-lock]
-  // CHECK: :[[@LINE-2]]:5: note: release the lock first, or acquire it only once
+  // CHECK: :[[@LINE-3]]:5: note: lock 'g' acquired here
+  // CHECK: :[[@LINE-3]]:5: note: release the lock first, or acquire it only once
   g.unlock();
 }
 
 void guard_bad() {
   std::lock_guard<std::mutex> outer(g);
-  // CHECK: :[[@LINE-1]]:31: note: lock 'g' acquired here
   {
     std::lock_guard<std::mutex> inner(g);
-    // CHECK: :[[@LINE-1]]:33: warning: lock 'g' is acquired again
-    // CHECK: :[[@LINE-2]]:33: note: release the lock first
+    // CHECK: :[[@LINE-1]]:33: warning: lock 'g' is acquired again while this thread holds it
+    // CHECK: :[[@LINE-4]]:31: note: lock 'g' acquired here
+    // CHECK: :[[@LINE-3]]:33: note: release the lock first, or acquire it only once
     ++n;
   }
 }
 
 void mixed_bad(bool fast) {
   std::unique_lock<std::mutex> lock(g);
-  // CHECK: :[[@LINE-1]]:32: note: lock 'g' acquired here
   if (fast)
     g.lock();
-  // CHECK: :[[@LINE-1]]:7: warning: lock 'g' is acquired again
-  // CHECK: :[[@LINE-2]]:7: note: release
+    // CHECK: :[[@LINE-1]]:7: warning: lock 'g' is acquired again while this thread holds it
+    // CHECK: :[[@LINE-4]]:32: note: lock 'g' acquired here
+    // CHECK: :[[@LINE-3]]:7: note: release the lock first, or acquire it only once
 }
 
 void owned_guard_bad() {
   std::unique_lock<std::mutex> lock(g);
-  // CHECK: :[[@LINE-1]]:32: note: lock 'g' acquired here
   lock.lock();
-  // CHECK: :[[@LINE-1]]:8: warning: lock 'g' is acquired again
-  // CHECK: :[[@LINE-2]]:8: note: release
+  // CHECK: :[[@LINE-1]]:8: warning: lock 'g' is acquired again while this thread holds it
+  // CHECK: :[[@LINE-3]]:32: note: lock 'g' acquired here
+  // CHECK: :[[@LINE-3]]:8: note: release the lock first, or acquire it only once
 }
 
 void deferred_ok() {
@@ -59,9 +59,9 @@ void deferred_ok() {
 
 void together_bad() {
   std::scoped_lock lock(g, tg, g);
-  // CHECK: :[[@LINE-1]]:20: warning: lock 'g' is acquired again
+  // CHECK: :[[@LINE-1]]:20: warning: lock 'g' is acquired again while this thread holds it
   // CHECK: :[[@LINE-2]]:20: note: lock 'g' acquired here
-  // CHECK: :[[@LINE-3]]:20: note: release
+  // CHECK: :[[@LINE-3]]:20: note: release the lock first, or acquire it only once
 }
 
 void together_ok() { std::scoped_lock lock(g, tg); }
@@ -95,17 +95,17 @@ struct Queue {
   std::vector<int> items_;
   size_t size() {
     std::lock_guard<std::mutex> lock(mu_);
-    // CHECK: :[[@LINE-1]]:33: note: 'size' acquires it here
     return items_.size();
   }
   bool empty() { return size() == 0; }
-  // CHECK: :[[@LINE-1]]:25: note: 'empty' calls 'size' here
   void push_bad(int i) {
     std::lock_guard<std::mutex> lock(mu_);
-    // CHECK: :[[@LINE-1]]:33: note: lock 'mu_' acquired here
     if (empty())
-      // CHECK: :[[@LINE-1]]:9: warning: call to 'empty' acquires lock 'mu_' again while this thread holds it
-      // CHECK: :[[@LINE-2]]:9: note: release the lock before the call, or call a function that expects it to be held
+    // CHECK: :[[@LINE-1]]:9: warning: call to 'empty' acquires lock 'mu_' again while this thread holds it
+    // CHECK: :[[@LINE-3]]:33: note: lock 'mu_' acquired here
+    // CHECK: :[[@LINE-6]]:25: note: 'empty' calls 'size' here
+    // CHECK: :[[@LINE-10]]:33: note: 'size' acquires it here
+    // CHECK: :[[@LINE-5]]:9: note: release the lock before the call, or call a function that expects it to be held
       items_.push_back(i);
   }
   void push_ok(int i) {
@@ -126,12 +126,12 @@ struct Queue {
   }
   void recurse_bad(int depth) {
     std::lock_guard<std::mutex> lock(mu_);
-    // CHECK: :[[@LINE-1]]:33: note: lock 'mu_' acquired here
-    // CHECK: :[[@LINE-2]]:33: note: 'recurse_bad' acquires it here
     if (depth > 0)
       recurse_bad(depth - 1);
-    // CHECK: :[[@LINE-1]]:7: warning: call to 'recurse_bad' acquires lock 'mu_' again
-    // CHECK: :[[@LINE-2]]:7: note: release
+      // CHECK: :[[@LINE-1]]:7: warning: call to 'recurse_bad' acquires lock 'mu_' again while this thread holds it
+      // CHECK: :[[@LINE-4]]:33: note: lock 'mu_' acquired here
+      // CHECK: :[[@LINE-5]]:33: note: 'recurse_bad' acquires it here
+      // CHECK: :[[@LINE-4]]:7: note: release the lock before the call, or call a function that expects it to be held
   }
 };
 
@@ -142,24 +142,25 @@ void other_object_ok(Queue &a, Queue &b) {
 
 void parameter_bad(Queue &q) {
   std::lock_guard<std::mutex> lock(q.mu_);
-  // CHECK: :[[@LINE-1]]:31: note: lock 'q.mu_' acquired here
   q.size();
-  // CHECK: :[[@LINE-1]]:5: warning: call to 'size' acquires lock 'q.mu_' again
-  // CHECK: :[[@LINE+1]]:5: note: release
+  // CHECK: :[[@LINE-1]]:5: warning: call to 'size' acquires lock 'q.mu_' again while this thread holds it
+  // CHECK: :[[@LINE-3]]:31: note: lock 'q.mu_' acquired here
+  // CHECK: :[[@LINE-51]]:33: note: 'size' acquires it here
+  // CHECK: :[[@LINE-4]]:5: note: release the lock before the call, or call a function that expects it to be held
 }
 
 struct Base {
   std::mutex mu_;
   void touch() { std::lock_guard<std::mutex> lock(mu_); }
-  // CHECK: :[[@LINE-1]]:46: note: 'touch' acquires it here
 };
 struct Derived : Base {
   void work_bad() {
     std::lock_guard<std::mutex> lock(mu_);
-    // CHECK: :[[@LINE-1]]:33: note: lock 'mu_' acquired here
     touch();
-    // CHECK: :[[@LINE-1]]:5: warning: call to 'touch' acquires lock 'mu_' again
-    // CHECK: :[[@LINE-2]]:5: note: release
+    // CHECK: :[[@LINE-1]]:5: warning: call to 'touch' acquires lock 'mu_' again while this thread holds it
+    // CHECK: :[[@LINE-3]]:33: note: lock 'mu_' acquired here
+    // CHECK: :[[@LINE-8]]:46: note: 'touch' acquires it here
+    // CHECK: :[[@LINE-4]]:5: note: release the lock before the call, or call a function that expects it to be held
   }
 };
 
@@ -176,27 +177,27 @@ struct Overridden {
 struct Static {
   static std::mutex mu;
   static void a() { std::lock_guard<std::mutex> lock(mu); }
-  // CHECK: :[[@LINE-1]]:49: note: 'a' acquires it here
   static void b_bad() {
     std::lock_guard<std::mutex> lock(mu);
-    // CHECK: :[[@LINE-1]]:33: note: lock 'mu' acquired here
     a();
-    // CHECK: :[[@LINE-1]]:5: warning: call to 'a' acquires lock 'mu' again
-    // CHECK: :[[@LINE-2]]:5: note: release
+    // CHECK: :[[@LINE-1]]:5: warning: call to 'a' acquires lock 'mu' again while this thread holds it
+    // CHECK: :[[@LINE-3]]:33: note: lock 'mu' acquired here
+    // CHECK: :[[@LINE-6]]:49: note: 'a' acquires it here
+    // CHECK: :[[@LINE-4]]:5: note: release the lock before the call, or call a function that expects it to be held
   }
 };
 
 void lambda_bad() {
   auto add = [] {
     std::lock_guard<std::mutex> lock(g);
-    // CHECK: :[[@LINE-1]]:33: note: 'lambda' acquires it here
     ++n;
   };
   std::lock_guard<std::mutex> lock(g);
-  // CHECK: :[[@LINE-1]]:31: note: lock 'g' acquired here
   add();
-  // CHECK: :[[@LINE-1]]:3: warning: call to 'lambda' acquires lock 'g' again
-  // CHECK: :[[@LINE-2]]:3: note: release
+  // CHECK: :[[@LINE-1]]:3: warning: call to 'lambda' acquires lock 'g' again while this thread holds it
+  // CHECK: :[[@LINE-3]]:31: note: lock 'g' acquired here
+  // CHECK: :[[@LINE-7]]:33: note: 'lambda' acquires it here
+  // CHECK: :[[@LINE-4]]:3: note: release the lock before the call, or call a function that expects it to be held
 }
 
 void later_ok(std::vector<std::function<void()>> &tasks) {
@@ -211,12 +212,12 @@ struct Cache {
   std::map<int, int> map_;
   int upgrade_bad(int k) {
     std::shared_lock<std::shared_mutex> read(mu_);
-    // CHECK: :[[@LINE-1]]:41: note: lock 'mu_' acquired here
     if (map_.count(k))
       return map_[k];
     std::unique_lock<std::shared_mutex> write(mu_);
     // CHECK: :[[@LINE-1]]:41: warning: lock 'mu_' is acquired exclusively while this thread holds it as a reader
-    // CHECK: :[[@LINE-2]]:41: note: release the lock first and check again what was read
+    // CHECK: :[[@LINE-5]]:41: note: lock 'mu_' acquired here
+    // CHECK: :[[@LINE-3]]:41: note: release the lock first and check again what was read, or acquire it exclusively from the start
     return map_[k] = k;
   }
   int upgrade_ok(int k) {
@@ -230,23 +231,23 @@ struct Cache {
   }
   int get(int k) {
     std::shared_lock<std::shared_mutex> read(mu_);
-    // CHECK: :[[@LINE-1]]:41: note: 'get' acquires it here
-    // CHECK: :[[@LINE-2]]:41: note: 'get' acquires it here
     return map_[k];
   }
   void put_bad(int k) {
     std::unique_lock<std::shared_mutex> write(mu_);
-    // CHECK: :[[@LINE-1]]:41: note: lock 'mu_' acquired here
     map_[k] = get(k);
-    // CHECK: :[[@LINE-1]]:15: warning: call to 'get' acquires lock 'mu_' again
-    // CHECK: :[[@LINE-2]]:15: note: release
+    // CHECK: :[[@LINE-1]]:15: warning: call to 'get' acquires lock 'mu_' again while this thread holds it
+    // CHECK: :[[@LINE-3]]:41: note: lock 'mu_' acquired here
+    // CHECK: :[[@LINE-8]]:41: note: 'get' acquires it here
+    // CHECK: :[[@LINE-4]]:15: note: release the lock before the call, or call a function that expects it to be held
   }
   int sum_bad(int k) {
     std::shared_lock<std::shared_mutex> read(mu_);
-    // CHECK: :[[@LINE-1]]:41: note: lock 'mu_' acquired here
     return get(k) + 1;
-    // CHECK: :[[@LINE-1]]:12: warning: call to 'get' acquires lock 'mu_' again
-    // CHECK: :[[@LINE-2]]:12: note: release
+    // CHECK: :[[@LINE-1]]:12: warning: call to 'get' acquires lock 'mu_' again while this thread holds it
+    // CHECK: :[[@LINE-3]]:41: note: lock 'mu_' acquired here
+    // CHECK: :[[@LINE-16]]:41: note: 'get' acquires it here
+    // CHECK: :[[@LINE-4]]:12: note: release the lock before the call, or call a function that expects it to be held
   }
   void both_ok(Cache &other) {
     std::shared_lock<std::shared_mutex> a(mu_);
@@ -286,11 +287,11 @@ struct Sharded {
   }
   void constant_bad() {
     std::lock_guard<std::mutex> a(shards_[1].mu);
-    // CHECK: :[[@LINE-1]]:33: note: lock 'shards_[...].mu' acquired here
     std::lock_guard<std::mutex> b(shards_[2].mu);
     std::lock_guard<std::mutex> c(shards_[1].mu);
-    // CHECK: :[[@LINE-1]]:33: warning: lock 'shards_[...].mu' is acquired again
-    // CHECK: :[[@LINE-2]]:33: note: release
+    // CHECK: :[[@LINE-1]]:33: warning: lock 'shards_[...].mu' is acquired again while this thread holds it
+    // CHECK: :[[@LINE-4]]:33: note: lock 'shards_[...].mu' acquired here
+    // CHECK: :[[@LINE-3]]:33: note: release the lock first, or acquire it only once
   }
   void lock_one(size_t i) { shards_[i].mu.lock(); }
   void callee_ok() {
@@ -346,5 +347,71 @@ struct Asked {
     if (!first)
       mu_.lock();
     mu_.unlock();
+  }
+};
+
+//===--- The next round of a loop ---===//
+
+struct Loops {
+  std::mutex mu_;
+  std::vector<Shard *> list_;
+  bool skip(int i);
+
+  void skipped_bad() {
+    for (int i = 0; i < 10; ++i) {
+      mu_.lock();
+      if (skip(i))
+        continue;
+      ++n;
+      mu_.unlock();
+    }
+  }
+  void forever_bad() {
+    while (true) {
+      mu_.lock();
+      if (n == 0)
+        continue;
+      --n;
+      mu_.unlock();
+    }
+  }
+  void released_ok() {
+    for (int i = 0; i < 10; ++i) {
+      mu_.lock();
+      if (skip(i)) {
+        mu_.unlock();
+        continue;
+      }
+      mu_.unlock();
+    }
+  }
+  void flag_ok() {
+    bool locked = false;
+    for (int i = 0; i < 10; ++i) {
+      if (!locked) {
+        mu_.lock();
+        locked = true;
+      }
+      if (skip(i))
+        continue;
+      mu_.unlock();
+      locked = false;
+    }
+  }
+  void each_ok() {
+    for (Shard *s : list_) {
+      s->mu.lock();
+      if (s->n == 0)
+        continue;
+      s->mu.unlock();
+    }
+  }
+  void guard_ok() {
+    for (int i = 0; i < 10; ++i) {
+      std::lock_guard<std::mutex> lock(mu_);
+      if (skip(i))
+        continue;
+      ++n;
+    }
   }
 };

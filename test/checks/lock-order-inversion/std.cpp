@@ -10,16 +10,16 @@ int n;
 
 void ab() {
   std::lock_guard<std::mutex> first(a);
-  // CHECK: :[[@LINE-1]]:31: note: lock 'a' acquired here
   std::lock_guard<std::mutex> second(b);
-  // CHECK: :[[@LINE-1]]:31: note: 'ab' acquires lock 'b' here, while it holds lock 'a'
 }
 void ba_bad() {
   std::lock_guard<std::mutex> first(b);
-  // CHECK: :[[@LINE-1]]:31: note: lock 'b' acquired here
   std::lock_guard<std::mutex> second(a);
   // CHECK: :[[@LINE-1]]:31: warning: lock 'a' is acquired while lock 'b' is held, and elsewhere in the opposite order [threadlint-lock-order-inversion]
-  // CHECK: :[[@LINE-2]]:31: note: acquire them in one order everywhere, or together with 'std::scoped_lock' or 'std::lock'
+  // CHECK: :[[@LINE-3]]:31: note: lock 'b' acquired here
+  // CHECK: :[[@LINE-7]]:31: note: 'ab' acquires lock 'b' here, while it holds lock 'a'
+  // CHECK: :[[@LINE-9]]:31: note: lock 'a' acquired here
+  // CHECK: :[[@LINE-5]]:31: note: acquire them in one order everywhere, or together with 'std::scoped_lock' or 'std::lock'
 }
 
 //===--- Members of two classes, through callees ---===//
@@ -30,26 +30,26 @@ struct Session {
   Server *server_;
   void close_bad();
   void poke() { std::lock_guard<std::mutex> lock(mu_); }
-  // CHECK: :[[@LINE-1]]:45: note: 'poke' acquires it here
 };
 struct Server {
   std::mutex mu_;
   Session *session_;
   void remove() { std::lock_guard<std::mutex> lock(mu_); }
-  // CHECK: :[[@LINE-1]]:47: note: 'remove' acquires it here
   void broadcast() {
     std::lock_guard<std::mutex> lock(mu_);
-    // CHECK: :[[@LINE-1]]:33: note: lock 'mu_' acquired here
     session_->poke();
-    // CHECK: :[[@LINE-1]]:15: note: 'broadcast' acquires lock 'Session::mu_' here, by a call to 'poke', while it holds lock 'Server::mu_'
   }
 };
 void Session::close_bad() {
   std::lock_guard<std::mutex> lock(mu_);
-  // CHECK: :[[@LINE-1]]:31: note: lock 'mu_' acquired here
   server_->remove();
   // CHECK: :[[@LINE-1]]:12: warning: lock 'Server::mu_' is acquired while lock 'Session::mu_' is held, and elsewhere in the opposite order
-  // CHECK: :[[@LINE-2]]:12: note: acquire them in one order
+  // CHECK: :[[@LINE-3]]:31: note: lock 'mu_' acquired here
+  // CHECK: :[[@LINE-11]]:47: note: 'remove' acquires it here
+  // CHECK: :[[@LINE-9]]:15: note: 'broadcast' acquires lock 'Session::mu_' here, by a call to 'poke', while it holds lock 'Server::mu_'
+  // CHECK: :[[@LINE-11]]:33: note: lock 'mu_' acquired here
+  // CHECK: :[[@LINE-19]]:45: note: 'poke' acquires it here
+  // CHECK: :[[@LINE-7]]:12: note: acquire them in one order everywhere, or together with 'std::scoped_lock' or 'std::lock'
 }
 
 //===--- Three locks ---===//
@@ -57,22 +57,22 @@ void Session::close_bad() {
 std::mutex x, y, z;
 void xy() {
   std::lock_guard<std::mutex> first(x);
-  // CHECK: :[[@LINE-1]]:31: note: lock 'x' acquired here
   std::lock_guard<std::mutex> second(y);
-  // CHECK: :[[@LINE-1]]:31: note: 'xy' acquires lock 'y' here, while it holds lock 'x'
 }
 void yz() {
   std::lock_guard<std::mutex> first(y);
-  // CHECK: :[[@LINE-1]]:31: note: lock 'y' acquired here
   std::lock_guard<std::mutex> second(z);
-  // CHECK: :[[@LINE-1]]:31: note: 'yz' acquires lock 'z' here, while it holds lock 'y'
 }
 void zx_bad() {
   std::lock_guard<std::mutex> first(z);
-  // CHECK: :[[@LINE-1]]:31: note: lock 'z' acquired here
   std::lock_guard<std::mutex> second(x);
   // CHECK: :[[@LINE-1]]:31: warning: lock 'x' is acquired while lock 'z' is held, and the other way round in 2 steps
-  // CHECK: :[[@LINE-2]]:31: note: acquire them in one order
+  // CHECK: :[[@LINE-3]]:31: note: lock 'z' acquired here
+  // CHECK: :[[@LINE-11]]:31: note: 'xy' acquires lock 'y' here, while it holds lock 'x'
+  // CHECK: :[[@LINE-13]]:31: note: lock 'x' acquired here
+  // CHECK: :[[@LINE-9]]:31: note: 'yz' acquires lock 'z' here, while it holds lock 'y'
+  // CHECK: :[[@LINE-11]]:31: note: lock 'y' acquired here
+  // CHECK: :[[@LINE-7]]:31: note: acquire them in one order everywhere, or together with 'std::scoped_lock' or 'std::lock'
 }
 
 //===--- Taken together, tried, or one after the other ---===//
@@ -157,18 +157,18 @@ struct Account {
 
   void take_bad(Account &other) {
     std::lock_guard<std::mutex> mine(mu);
-    // CHECK: :[[@LINE-1]]:33: note: lock 'mu' acquired here
     std::lock_guard<std::mutex> theirs(other.mu);
     // CHECK: :[[@LINE-1]]:33: warning: lock 'other.mu' is acquired while lock 'mu' of another object is held; a call with the objects exchanged acquires them in the opposite order
-    // CHECK: :[[@LINE-2]]:33: note: acquire both together
+    // CHECK: :[[@LINE-3]]:33: note: lock 'mu' acquired here
+    // CHECK: :[[@LINE-3]]:33: note: acquire both together with 'std::scoped_lock' or 'std::lock', or in the order of their addresses
   }
 };
 void transfer_bad(Account &from, Account &to) {
   std::lock_guard<std::mutex> first(from.mu);
-  // CHECK: :[[@LINE-1]]:31: note: lock 'from.mu' acquired here
   std::lock_guard<std::mutex> second(to.mu);
-  // CHECK: :[[@LINE-1]]:31: warning: lock 'to.mu' is acquired while lock 'from.mu' of another object is held
-  // CHECK: :[[@LINE-2]]:31: note: acquire both together
+  // CHECK: :[[@LINE-1]]:31: warning: lock 'to.mu' is acquired while lock 'from.mu' of another object is held; a call with the objects exchanged acquires them in the opposite order
+  // CHECK: :[[@LINE-3]]:31: note: lock 'from.mu' acquired here
+  // CHECK: :[[@LINE-3]]:31: note: acquire both together with 'std::scoped_lock' or 'std::lock', or in the order of their addresses
 }
 void transfer_ok(Account &from, Account &to) {
   std::scoped_lock lock(from.mu, to.mu);
@@ -213,10 +213,10 @@ struct Table {
   Fork forks[5];
   void eat_bad(int i) {
     std::lock_guard<std::mutex> left(forks[i].mu);
-    // CHECK: :[[@LINE-1]]:38: note: lock 'forks[...].mu' acquired here
     std::lock_guard<std::mutex> right(forks[(i + 1) % 5].mu);
-    // CHECK: :[[@LINE-1]]:39: warning: lock 'forks[...].mu' is acquired while lock 'forks[...].mu' of another object is held
-    // CHECK: :[[@LINE-2]]:39: note: acquire both together
+    // CHECK: :[[@LINE-1]]:33: warning: lock 'forks[...].mu' is acquired while lock 'forks[...].mu' of another object is held; a call with the objects exchanged acquires them in the opposite order
+    // CHECK: :[[@LINE-3]]:33: note: lock 'forks[...].mu' acquired here
+    // CHECK: :[[@LINE-3]]:33: note: acquire both together with 'std::scoped_lock' or 'std::lock', or in the order of their addresses
   }
   void all_ok() {
     for (Fork &fork : forks)
@@ -260,19 +260,19 @@ std::mutex left, right;
 void both(std::mutex &first, std::mutex &second) {
   std::lock_guard<std::mutex> one(first);
   std::lock_guard<std::mutex> two(second);
-  // CHECK: :[[@LINE-1]]:31: note: 'both' acquires it here
-  // CHECK: :[[@LINE-2]]:31: note: 'both' acquires it here
 }
 void forwards() {
   both(left, right);
-  // CHECK: :[[@LINE-1]]:3: note: 'forwards' acquires lock 'right' here, by a call to 'both', while it holds lock 'left'
-  // CHECK: :[[@LINE-2]]:3: note: lock 'left' acquired here
 }
 void backwards_bad() {
   both(right, left);
   // CHECK: :[[@LINE-1]]:3: warning: lock 'left' is acquired while lock 'right' is held, and elsewhere in the opposite order
   // CHECK: :[[@LINE-2]]:3: note: lock 'right' acquired here
-  // CHECK: :[[@LINE-3]]:3: note: acquire them in one order
+  // CHECK: :[[@LINE-9]]:31: note: 'both' acquires it here
+  // CHECK: :[[@LINE-7]]:3: note: 'forwards' acquires lock 'right' here, by a call to 'both', while it holds lock 'left'
+  // CHECK: :[[@LINE-8]]:3: note: lock 'left' acquired here
+  // CHECK: :[[@LINE-12]]:31: note: 'both' acquires it here
+  // CHECK: :[[@LINE-7]]:3: note: acquire them in one order everywhere, or together with 'std::scoped_lock' or 'std::lock'
 }
 
 //===--- A wait takes its lock again ---===//
@@ -282,10 +282,10 @@ std::condition_variable cv;
 void waits_bad() {
   std::unique_lock<std::mutex> one(inner);
   std::lock_guard<std::mutex> two(outer);
-  // CHECK: :[[@LINE-1]]:31: note: lock 'outer' acquired here
-  // CHECK: :[[@LINE-2]]:31: note: 'waits_bad' acquires lock 'outer' here, while it holds lock 'inner'
-  // CHECK: :[[@LINE-4]]:32: note: lock 'inner' acquired here
   cv.wait(one);
   // CHECK: :[[@LINE-1]]:6: warning: lock 'inner' is acquired while lock 'outer' is held, and elsewhere in the opposite order
-  // CHECK: :[[@LINE-2]]:6: note: acquire them in one order
+  // CHECK: :[[@LINE-3]]:31: note: lock 'outer' acquired here
+  // CHECK: :[[@LINE-4]]:31: note: 'waits_bad' acquires lock 'outer' here, while it holds lock 'inner'
+  // CHECK: :[[@LINE-6]]:32: note: lock 'inner' acquired here
+  // CHECK: :[[@LINE-5]]:6: note: acquire them in one order everywhere, or together with 'std::scoped_lock' or 'std::lock'
 }
