@@ -386,8 +386,6 @@ void GraphBuilder::addBlock(const CFGBlock &Block, EventBlock &To) {
             ? static_cast<int>(Succ.getReachableBlock()->getBlockID())
             : -1);
   To.BranchOn = branchCondition(Block);
-  To.IsLoopCondition = isa_and_nonnull<ForStmt, WhileStmt, CXXForRangeStmt>(
-      Block.getTerminatorStmt());
   if (To.Successors.size() == 2 && To.BranchOn)
     To.Branch = conditionOf(To.BranchOn, Context);
 }

@@ -93,8 +93,6 @@ struct EventBlock {
   Condition Branch; ///< valid if there are two successors
   /// The whole expression that decides between the successors; may be null.
   const clang::Expr *BranchOn = nullptr;
-  /// It decides whether a loop, not of the kind `do`, goes on.
-  bool IsLoopCondition = false;
   /// Inside `try` blocks only.
   llvm::SmallVector<ThrowPoint, 1> Throws;
   /// Of a block that dispatches to handlers: the variables of its `try` block,

@@ -87,13 +87,8 @@ public:
       llvm::function_ref<void(const Event &, const LockState &Before)>;
   /// Calls \p Visit for every reachable event with what holds just before it.
   void forEachEvent(SummaryLookup Callees, Visitor Visit) const;
-  /// Where some ways through a loop's body end with a lock held and others do not,
-  /// calls \p Visit for what certainly comes next in the next round, with what the
-  /// former hold: `if (skip) continue;` between lock() and unlock().
-  void forEachEventOfNextRound(SummaryLookup Callees, Visitor Visit) const;
 
 private:
-  class Rounds;
   HeldLocks(const clang::FunctionDecl &F, std::unique_ptr<EventGraph> Graph,
             LockPaths &Paths, const clang::ASTContext &Context)
       : F(F), Graph(std::move(Graph)), Paths(Paths), Context(Context) {}

@@ -88,12 +88,4 @@ bool isStable(const LockPath &P, const FunctionDecl &F) {
   return true;
 }
 
-bool isStableAcrossRounds(const LockPath &P, const FunctionDecl &F) {
-  const VarDecl *V = P.root()->variable();
-  bool Rebinds = V && V->hasLocalStorage() &&
-                 !(P.root() == &P && V->getType()->isRecordType());
-  return !Rebinds &&
-         isStable(P, F);
-}
-
 } // namespace threadlint

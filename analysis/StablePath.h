@@ -19,10 +19,6 @@ class LockPath;
 /// the result of a call, or that is not known.
 bool isStable(const LockPath &P, const clang::FunctionDecl &F);
 
-/// The same for a path that starts at something that lives longer than one round
-/// of a loop: a reference may be bound to another object in each.
-bool isStableAcrossRounds(const LockPath &P, const clang::FunctionDecl &F);
-
 } // namespace threadlint
 
 #endif

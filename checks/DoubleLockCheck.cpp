@@ -27,12 +27,8 @@ void DoubleLockCheck::checkUnit(TranslationUnit &TU) {
   forEachEvent(
       TU, [](const FunctionDecl &) { return true; },
       [&](const FunctionDecl &F, const Event &E, const LockState &Before) {
-        checkEvent(TU, Nature, F, E, Before, isStable);
+        checkEvent(TU, Nature, F, E, Before);
       });
-  forEachEventOfNextRound(TU, [&](const FunctionDecl &F, const Event &E,
-                                  const LockState &Before) {
-    checkEvent(TU, Nature, F, E, Before, isStableAcrossRounds);
-  });
 }
 
 /// The lock of \p Way, as it is held when the way gets there. Null: it is not, or
@@ -54,7 +50,7 @@ static const HeldLock *heldAlready(const Step &Way, const LockState &Before) {
 
 void DoubleLockCheck::checkEvent(TranslationUnit &TU, Relocking &Nature,
                                  const FunctionDecl &F, const Event &E,
-                                 const LockState &Before, StableTest Stable) {
+                                 const LockState &Before) {
   if (Before.Held.empty() && E.Locks.size() < 2)
     return;
   llvm::SmallVector<Step, 2> Acquired =
@@ -62,7 +58,7 @@ void DoubleLockCheck::checkEvent(TranslationUnit &TU, Relocking &Nature,
   for (const Step &Way : Acquired) {
     const HeldLock *Held = heldAlready(Way, Before);
     // Whether the callee locks may depend on what it is told.
-    if (Held && !Way.CallerDecides && Stable(*Way.Object, F) &&
+    if (Held && !Way.CallerDecides && isStable(*Way.Object, F) &&
         Nature.fails(Way, Held->Mode))
       return report(TU, Way, *Held);
   }

@@ -20,12 +20,10 @@ public:
   using LockCheck::LockCheck;
 
 private:
-  using StableTest = bool (*)(const LockPath &, const clang::FunctionDecl &);
-
   void checkUnit(TranslationUnit &TU) override;
   void checkEvent(TranslationUnit &TU, Relocking &Nature,
                   const clang::FunctionDecl &F, const Event &E,
-                  const LockState &Before, StableTest Stable);
+                  const LockState &Before);
   void checkTogether(TranslationUnit &TU, Relocking &Nature,
                      const clang::FunctionDecl &F,
                      llvm::ArrayRef<Step> Acquired);

@@ -25,16 +25,6 @@ void LockCheck::forEachEvent(
   }
 }
 
-void LockCheck::forEachEventOfNextRound(TranslationUnit &TU, Visitor Visit) {
-  Summaries &All = TU.summaries();
-  for (const FunctionDecl *F : TU.functions().functions())
-    if (TU.functions().mayLock(F))
-      if (const HeldLocks *Flow = All.flow(F))
-        Flow->forEachEventOfNextRound(
-            [&](const FunctionDecl *C) { return All.known(C); },
-            [&](const Event &E, const LockState &S) { Visit(*F, E, S); });
-}
-
 std::string LockCheck::lockName(const LockPath &Lock) {
   std::string Name = Lock.str();
   return Name.empty() ? "a lock" : "lock '" + Name + "'";

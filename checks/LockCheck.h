@@ -34,9 +34,6 @@ protected:
   forEachEvent(TranslationUnit &TU,
                llvm::function_ref<bool(const clang::FunctionDecl &)> Matters,
                Visitor Visit);
-  /// The same for what comes next in a loop whose last round ends with a lock held;
-  /// see HeldLocks.h.
-  static void forEachEventOfNextRound(TranslationUnit &TU, Visitor Visit);
 
   /// True once for each place: instantiations of a template report once.
   bool isFirstReport(clang::SourceLocation Loc) {
