@@ -17,7 +17,7 @@ const CheckInfo CallbackUnderLockCheck::Info = {
     "threadlint-callback-under-lock",
     "a callback, observer or signal of unknown code runs while a lock is held",
     CheckGroup::LockScopes,
-    /*OnByDefault=*/true,
+    /*OnByDefault=*/false,
     /*HasFix=*/false,
     "0.1",
     "Core Guidelines CP.22"};
