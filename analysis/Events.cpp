@@ -4,6 +4,7 @@
 //===----------------------------------------------------------------------===//
 #include "analysis/Events.h"
 #include "analysis/CallInfo.h"
+#include "analysis/Callbacks.h"
 #include "analysis/LLVMCompat.h"
 #include "analysis/LockPath.h"
 #include "analysis/Models.h"
@@ -384,9 +385,9 @@ void GraphBuilder::addBlock(const CFGBlock &Block, EventBlock &To) {
         Succ.isReachable()
             ? static_cast<int>(Succ.getReachableBlock()->getBlockID())
             : -1);
-  if (To.Successors.size() == 2)
-    if (const Expr *E = branchCondition(Block))
-      To.Branch = conditionOf(E, Context);
+  To.BranchOn = branchCondition(Block);
+  if (To.Successors.size() == 2 && To.BranchOn)
+    To.Branch = conditionOf(To.BranchOn, Context);
 }
 
 void GraphBuilder::addElement(const CFGElement &Element) {
@@ -520,6 +521,10 @@ const LockPath *GraphBuilder::lockOf(const Expr *E) {
 
 void GraphBuilder::addCall(const Expr &E) {
   const FunctionDecl *Named = namedCallee(&E);
+  if (std::optional<Callback> Called = callbackAt(E, M)) {
+    Event &New = add(EventKind::CallBack, E);
+    New.Object = Called->Callable ? Paths.of(Called->Callable) : nullptr;
+  }
   if (!Named) { // through a pointer, or dependent
     addUnknownCall(E);
     return;

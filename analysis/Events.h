@@ -39,6 +39,7 @@ enum class EventKind : uint8_t {
   Disown,     ///< guard Object forgets its lock without unlocking
   OwnsLock,   ///< the result of Where says whether guard Object owns its lock
   Block,      ///< a blocking call; Locks are released while it waits
+  CallBack,   ///< the callable Object of somebody else runs; see Callbacks.h
   Call,       ///< Callee runs; its summary says what happens
   Assign,     ///< variable Object gets the value of Value (may be null)
   Return,     ///< returns Value (may be null)
@@ -90,6 +91,8 @@ struct EventBlock {
   /// as -1.
   llvm::SmallVector<int, 2> Successors;
   Condition Branch; ///< valid if there are two successors
+  /// The whole expression that decides between the successors; may be null.
+  const clang::Expr *BranchOn = nullptr;
   /// Inside `try` blocks only.
   llvm::SmallVector<ThrowPoint, 1> Throws;
   /// Of a block that dispatches to handlers: the variables of its `try` block,

@@ -5,6 +5,7 @@
 #include "analysis/FunctionIndex.h"
 #include "analysis/BlockingCalls.h"
 #include "analysis/CallInfo.h"
+#include "analysis/Callbacks.h"
 #include "analysis/Debug.h"
 #include "analysis/LLVMCompat.h"
 #include "analysis/Models.h"
@@ -154,6 +155,7 @@ void FunctionIndex::Scanner::visitCopy(const Expr &E) {
 
 void FunctionIndex::Scanner::visitCall(const Expr &E) {
   const FunctionDecl *Named = namedCallee(&E);
+  Out.CallsBack = Out.CallsBack || callbackAt(E, M);
   if (!Named)
     return;
   unsigned Arguments = writtenArgs(&E);
@@ -468,7 +470,8 @@ const FunctionIndex::Reach &FunctionIndex::reaches(const FunctionDecl *F) {
 bool FunctionIndex::Reach::add(const Reach &Callee) {
   bool Changed = false;
   for (bool Reach::*Flag : {&Reach::Locks, &Reach::Blocks, &Reach::Waits,
-                            &Reach::MayNotReturn, &Reach::Spawns}) {
+                            &Reach::CallsBack, &Reach::MayNotReturn,
+                            &Reach::Spawns}) {
     Changed |= Callee.*Flag && !(this->*Flag);
     this->*Flag |= Callee.*Flag;
   }
@@ -505,6 +508,7 @@ void FunctionIndex::computeReach(const FunctionDecl *Root) {
         R.Locks = Scan->Locks;
         R.Blocks = Scan->Blocks;
         R.Waits = Scan->Waits;
+        R.CallsBack = Scan->CallsBack;
         R.MayNotReturn = Scan->MayNotReturn;
         R.Spawns = !Scan->Spawns.empty();
       }

@@ -31,6 +31,7 @@ struct FunctionScan {
   bool Locks = false;       ///< acquires, releases, or is given a guard
   bool Blocks = false;      ///< a blocking call, co_await, co_yield
   bool Waits = false;       ///< for another thread: a blocking call of category wait
+  bool CallsBack = false;   ///< runs a callable of somebody else; see Callbacks.h
   bool MayNotReturn = false; ///< a call that never returns, or an endless loop
   bool OverBudget = false;  ///< too large or too deep: not analysed
   /// Calls and constructions that start a task (see SpawnCall.h), in no
@@ -60,6 +61,7 @@ public:
   bool mayNotReturn(const clang::FunctionDecl *F) {
     return reaches(F).MayNotReturn;
   }
+  bool mayCallBack(const clang::FunctionDecl *F) { return reaches(F).CallsBack; }
   bool maySpawn(const clang::FunctionDecl *F) { return reaches(F).Spawns; }
 
   /// True for source of the user's project, false for system headers.
@@ -67,8 +69,8 @@ public:
 
 private:
   struct Reach {
-    bool Locks = false, Blocks = false, Waits = false, MayNotReturn = false,
-         Spawns = false;
+    bool Locks = false, Blocks = false, Waits = false, CallsBack = false,
+         MayNotReturn = false, Spawns = false;
     /// Takes over what a callee has. \returns true if anything changed.
     bool add(const Reach &Callee);
   };

@@ -658,6 +658,7 @@ void Transfer::apply(const Event &E, LockState &S) {
     S.Reachable = false;
     return;
   case EventKind::Block:
+  case EventKind::CallBack:
   case EventKind::Return:
     return;
   }

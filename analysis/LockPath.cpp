@@ -28,6 +28,28 @@ const VarDecl *LockPath::variable() const {
   return K == Kind::Variable ? static_cast<const VarDecl *>(Decl) : nullptr;
 }
 
+const Expr *LockPath::index() const {
+  return K == Kind::Element ? static_cast<const Expr *>(Decl) : nullptr;
+}
+
+QualType LockPath::declaredType() const {
+  switch (K) {
+  case Kind::Field:
+    return field()->getType();
+  case Kind::Variable:
+    return variable()->getType();
+  case Kind::Parameter: {
+    const auto *F = static_cast<const FunctionDecl *>(Decl);
+    return Number < F->getNumParams() ? F->getParamDecl(Number)->getType()
+                                      : QualType();
+  }
+  case Kind::Result:
+    return static_cast<const FunctionDecl *>(Decl)->getReturnType();
+  default:
+    return {};
+  }
+}
+
 const LockPath *LockPath::root() const {
   const LockPath *P = this;
   while (P->Parent)
@@ -47,7 +69,7 @@ void LockPath::Profile(llvm::FoldingSetNodeID &ID) const {
   ID.AddPointer(Parent);
   // Temporaries and unnamed expressions are told apart by Number alone: two
   // occurrences of one spelling denote one object.
-  ID.AddPointer(K == Kind::Expression ? nullptr : Decl);
+  ID.AddPointer(K == Kind::Expression || K == Kind::Element ? nullptr : Decl);
   ID.AddInteger(Number);
 }
 
@@ -234,7 +256,7 @@ const LockPath *LockPaths::expression(const Expr *E) {
 }
 
 const LockPath *LockPaths::element(const LockPath *Parent, const Expr *Index) {
-  return make(LockPath::Kind::Element, Parent, nullptr,
+  return make(LockPath::Kind::Element, Parent, Index,
               expressionProfile(Index));
 }
 

@@ -44,7 +44,7 @@ public:
     Temporary,  ///< Decl: the expression that makes the temporary
     Expression, ///< Decl: any other expression; Number: its profile
     Field,      ///< Decl: the field of Parent
-    Element,    ///< element of Parent; Number: profile of the index
+    Element,    ///< element of Parent; Decl: the index, Number: its profile
     Managed,    ///< the lock that the guard Parent manages
   };
 
@@ -57,6 +57,11 @@ public:
   const clang::FieldDecl *field() const;
   /// The variable if this is one, else null.
   const clang::VarDecl *variable() const;
+  /// The index expression (one of equal ones) if the last step is an element.
+  const clang::Expr *index() const;
+  /// The type of the variable, parameter, field or result that the last step
+  /// names, references included; null if it names none.
+  clang::QualType declaredType() const;
   /// Where the path starts: This, Parameter, Variable …
   const LockPath *root() const;
   /// True if Prefix is this path or one of its parents.

@@ -60,7 +60,7 @@ struct RawType {
   LockMode Mode = LockMode::Exclusive;
   TagMeaning Tag = TagMeaning::None;
   bool Recursive = false, Shared = false, Timed = false, Inverted = false,
-       ManyLocks = false, Relocates = false;
+       ManyLocks = false, SharedAgain = false, Relocates = false;
   const char *Where = nullptr;
 };
 
@@ -315,6 +315,7 @@ THREADLINT_ENUM(TypeKind,
   THREADLINT_CASE("once-flag", OnceFlag)
   THREADLINT_CASE("pool", Pool)
   THREADLINT_CASE("stream", Stream)
+  THREADLINT_CASE("callback", Callback)
   THREADLINT_CASE("container", Container))
 
 THREADLINT_ENUM(TagMeaning,
@@ -413,6 +414,7 @@ template <> struct MappingTraits<RawType> {
     IO.mapOptional("timed", T.Timed);
     IO.mapOptional("inverted", T.Inverted);
     IO.mapOptional("many-locks", T.ManyLocks);
+    IO.mapOptional("shared-again", T.SharedAgain);
     IO.mapOptional("relocates", T.Relocates);
     if (T.Names.empty())
       IO.setError("'names' is empty");
@@ -421,6 +423,8 @@ template <> struct MappingTraits<RawType> {
     if (T.Kind != TypeKind::Lock && (T.Recursive || T.Shared || T.Timed))
       IO.setError(
           "'recursive', 'shared' and 'timed' make sense for a lock only");
+    if (T.SharedAgain && !T.Shared)
+      IO.setError("'shared-again' makes sense for a 'shared' lock only");
     if (T.Kind != TypeKind::Container && T.Relocates)
       IO.setError("'relocates' makes sense for a container only");
     if (T.Kind != TypeKind::Guard &&
@@ -497,6 +501,7 @@ private:
     M.Timed = Raw.Timed;
     M.Inverted = Raw.Inverted;
     M.ManyLocks = Raw.ManyLocks;
+    M.SharedAgain = Raw.SharedAgain;
     M.Relocates = Raw.Relocates;
     for (const std::string &Name : Raw.Names) {
       M.Name = save(Name);

@@ -110,11 +110,85 @@ static bool isOutcomeWord(llvm::StringRef W) {
   return isOneOf(W, " status statu error errc expected ");
 }
 
+static bool isOwnershipWord(llvm::StringRef W) {
+  return W.contains("lock") || W.contains("recurs") ||
+         isOneOf(W, " own owner owned owning held hold holding holder self "
+                    "mutex depth nest nested nesting reentrant tid thread "
+                    "threadid ");
+}
+
+static bool isCriticalWord(llvm::StringRef W) {
+  return W.contains("lock") || W.contains("synchron") ||
+         isOneOf(W, " critical exclusive exclusively guarded atomically mutex "
+                    "transaction serialised serialized ");
+}
+
+static bool isCallbackWord(llvm::StringRef W) {
+  return W.contains("callback") || W.contains("listener") ||
+         W.contains("observer") ||
+         isOneOf(W, " cb cbs cbk handler hook on notify notifier notification "
+                    "subscriber slot signal event ");
+}
+
+/// What is asked of a callable, or done with an object by one.
+static bool isOperationWord(llvm::StringRef W) {
+  return isOneOf(
+      W, " compare comparator cmp less equal eq hash hasher predicate pred "
+         "filter match matcher deleter delete free dtor destructor destroy "
+         "dispose alloc allocate allocator malloc realloc calloc factory create "
+         "creator maker make generator generate clock now time timer log logger "
+         "print trace debug assert format formatter read write seek getter "
+         "get key converter convert transform op operation random rng ");
+}
+
+static bool isObserverWord(llvm::StringRef W) {
+  return W.contains("callback") || W.contains("listener") ||
+         W.contains("observer") ||
+         isOneOf(W, " subscriber handler watcher notifiee delegate "
+                    "eventhandler notifier ");
+}
+
+static bool isNotificationWord(llvm::StringRef W) {
+  return isOneOf(W, " on handle notify did will notification changed update ");
+}
+
+static bool isRelativeWord(llvm::StringRef W) {
+  return isOneOf(W, " child children parent next prev previous node root leaf "
+                    "sub owner inner nested member element ancestor ");
+}
+
+static bool isOrderWord(llvm::StringRef W) {
+  return isOneOf(W, " less min max minmax swap sort compare cmp order ordered "
+                    "before ");
+}
+
+bool namesRelative(llvm::StringRef Name) {
+  return anyWord(Name, isRelativeWord);
+}
+bool namesOrder(llvm::StringRef Name) { return anyWord(Name, isOrderWord); }
+bool namesCriticalSection(llvm::StringRef Name) {
+  return anyWord(Name, isCriticalWord);
+}
+bool namesCallback(llvm::StringRef Name) {
+  return anyWord(Name, isCallbackWord);
+}
+bool namesOperation(llvm::StringRef Name) {
+  return anyWord(Name, isOperationWord);
+}
+bool namesObserver(llvm::StringRef Name) {
+  return anyWord(Name, isObserverWord);
+}
+bool namesNotification(llvm::StringRef Name) {
+  return anyWord(Name, isNotificationWord);
+}
 bool namesWorkers(llvm::StringRef Name) { return anyWord(Name, isWorkerWord); }
 bool namesLimit(llvm::StringRef Name) { return anyWord(Name, isLimitWord); }
 bool namesData(llvm::StringRef Name) { return anyWord(Name, isDataWord); }
 bool namesInput(llvm::StringRef Name) { return anyWord(Name, isInputWord); }
 bool namesLiveCount(llvm::StringRef Name) { return anyWord(Name, isLiveWord); }
+bool namesOwnership(llvm::StringRef Name) {
+  return anyWord(Name, isOwnershipWord);
+}
 bool namesThrottle(llvm::StringRef Name) {
   return anyWord(Name, isThrottleWord);
 }

@@ -31,6 +31,21 @@ bool namesLiveCount(llvm::StringRef Name);
 bool namesThrottle(llvm::StringRef Name);
 /// A type whose values say whether something has worked.
 bool namesOutcome(llvm::StringRef Name);
+/// Whether a lock is held, by whom, and how often.
+bool namesOwnership(llvm::StringRef Name);
+/// An object by its place in a structure: parent, next.
+bool namesRelative(llvm::StringRef Name);
+/// A function that puts things in an order: less, swap.
+bool namesOrder(llvm::StringRef Name);
+/// `withLock`, `synchronized`: the function promises to hold a lock.
+bool namesCriticalSection(llvm::StringRef Name);
+/// A callable that somebody wants to be called: cb, handler, on_event.
+bool namesCallback(llvm::StringRef Name);
+/// A callable that does a part of the work: a comparator, a deleter, a clock.
+bool namesOperation(llvm::StringRef Name);
+/// An object that wants to be told, and a function that tells it.
+bool namesObserver(llvm::StringRef Name);
+bool namesNotification(llvm::StringRef Name);
 
 } // namespace threadlint
 

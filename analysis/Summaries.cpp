@@ -1,6 +1,7 @@
 //===- Summaries.cpp - What a function does to its caller -----------------===//
 // Strongly connected components of the call graph, bottom-up; see the header.
-// No recursion over the call graph: a chain may be as long as it likes.
+// No recursion over the call graph: a chain may be as long as it likes. The steps
+// of a chain are in SummarySteps.cpp.
 //===----------------------------------------------------------------------===//
 #include "analysis/Summaries.h"
 #include "analysis/CallInfo.h"
@@ -18,8 +19,6 @@ using namespace clang;
 
 namespace threadlint {
 
-// Ways of blocking that are kept for each category of one function.
-static constexpr unsigned MaxStepsPerCategory = 3;
 // Rounds over a recursive component until it is taken as it is.
 static constexpr unsigned MaxComponentRounds = 4;
 
@@ -150,7 +149,8 @@ void Summaries::computeComponent(llvm::ArrayRef<const FunctionDecl *> Members) {
     // Callees first: a fact travels most of the way around in one round.
     for (const FunctionDecl *F : llvm::reverse(Members))
       if (entry(F).S.Known &&
-          (Index.mayLock(F) || Index.mayBlock(F) || Index.mayNotReturn(F)))
+          (Index.mayLock(F) || Index.mayBlock(F) || Index.mayNotReturn(F) ||
+           Index.mayCallBack(F)))
         Changed |= recompute(*F);
     if (!Changed)
       break;
@@ -203,11 +203,13 @@ bool Summaries::recompute(const FunctionDecl &F) {
   New.NeverReturns = !E.Flow->atExit().Reachable;
   summarizeExit(*E.Flow, New);
   summarizeTries(*Definition, *E.Flow, New);
-  summarizeBlocking(*Definition, *E.Flow, New);
+  summarizeSteps(*Definition, *E.Flow, New);
   bool Changed = New.NeverReturns != E.S.NeverReturns ||
                  New.Acquires.size() != E.S.Acquires.size() ||
                  New.Releases.size() != E.S.Releases.size() ||
-                 New.Blocks.size() != E.S.Blocks.size();
+                 New.Blocks.size() != E.S.Blocks.size() ||
+                 New.Locks.size() != E.S.Locks.size() ||
+                 New.Callbacks.size() != E.S.Callbacks.size();
   E.S = std::move(New);
   return Changed;
 }
@@ -290,109 +292,6 @@ void Summaries::summarizeTries(const FunctionDecl &F, const HeldLocks &Flow,
       S.Tries.push_back({nullptr, SuccessWhen::True, nullptr, {Lock}});
     else if (Vote.HeldIfZero && Vote.FreeIfNonZero)
       S.Tries.push_back({nullptr, SuccessWhen::Zero, nullptr, {Lock}});
-  }
-}
-
-llvm::SmallVector<BlockingStep, 2>
-Summaries::blockingAt(const Event &E, const LockState &Before,
-                      const FunctionDecl &F) {
-  llvm::SmallVector<BlockingStep, 2> Result;
-  auto AddReleased = [](BlockingStep &Step, const LockPath *P) {
-    if (!llvm::is_contained(Step.Released, P))
-      Step.Released.push_back(P);
-  };
-  BlockingStep Step;
-  Step.In = &F;
-  Step.Where = E.Where;
-  Step.Loc = E.Loc;
-  Step.Callee = E.Callee;
-  for (const LockPath *P : Before.Released)
-    AddReleased(Step, P);
-  if (E.Kind == EventKind::Block) {
-    Step.Blocks = E.Blocks;
-    Step.IoObject = E.Object;
-    for (const LockPath *P : E.Locks) {
-      // What a guard manages is a fact of this point, so resolve it here.
-      bool Resolved = false;
-      for (const GuardState &G : Before.Guards)
-        if (P->kind() == LockPath::Kind::Managed && P->parent() == G.Object)
-          for (const LockPath *L : G.Locks) {
-            AddReleased(Step, L);
-            Resolved = true;
-          }
-      if (!Resolved)
-        AddReleased(Step, P);
-    }
-    Result.push_back(Step);
-    return Result;
-  }
-  if (E.Kind != EventKind::Call)
-    return Result;
-  const Summary *Callee = known(E.Callee);
-  if (!Callee)
-    return Result;
-  auto Translate = [&](const LockPath *P) {
-    P = translate(P, E, F, Paths);
-    for (const GuardState &G : Before.Guards)
-      if (P->kind() == LockPath::Kind::Managed && P->parent() == G.Object &&
-          G.Locks.size() == 1)
-        return G.Locks.front();
-    return P;
-  };
-  for (const BlockingStep *Inner : Callee->Blocks) {
-    BlockingStep Outer = Step;
-    Outer.Blocks = Inner->Blocks;
-    Outer.Next = Inner;
-    Outer.Depth = Inner->Depth + 1;
-    for (const LockPath *P : Inner->Released)
-      AddReleased(Outer, Translate(P));
-    for (const LockPath *P : Inner->Required)
-      Outer.Required.push_back(Translate(P));
-    if (Inner->IoObject)
-      Outer.IoObject = translate(Inner->IoObject, E, F, Paths);
-    Result.push_back(Outer);
-  }
-  return Result;
-}
-
-static bool isSimilar(const BlockingStep &A, const BlockingStep &B) {
-  return A.Blocks.Why == B.Blocks.Why &&
-         A.Blocks.OnDescriptor == B.Blocks.OnDescriptor &&
-         A.Blocks.BoundMs == B.Blocks.BoundMs && A.Released == B.Released &&
-         A.Required == B.Required && A.IoObject == B.IoObject;
-}
-
-void Summaries::summarizeBlocking(const FunctionDecl &F, const HeldLocks &Flow,
-                                  Summary &S) {
-  if (!Index.mayBlock(&F))
-    return;
-  llvm::SmallVector<BlockingStep, 4> Found;
-  auto Callees = [this](const FunctionDecl *Callee) { return known(Callee); };
-  Flow.forEachEvent(Callees, [&](const Event &E, const LockState &Before) {
-    // Awaiting suspends a coroutine, not its caller.
-    if (E.Kind == EventKind::Block && !E.Callee)
-      return;
-    for (BlockingStep &Step : blockingAt(E, Before, F)) {
-      for (const HeldLock &H : Before.Held)
-        if (H.FromCaller && H.Must && !llvm::is_contained(Step.Required, H.Path))
-          Step.Required.push_back(H.Path);
-      auto Twin = llvm::find_if(
-          Found, [&](const BlockingStep &K) { return isSimilar(K, Step); });
-      if (Twin == Found.end())
-        Found.push_back(Step);
-      else if (Step.Depth < Twin->Depth)
-        *Twin = Step;
-    }
-  });
-  llvm::stable_sort(Found, [](const BlockingStep &A, const BlockingStep &B) {
-    return A.Depth < B.Depth;
-  });
-  llvm::SmallDenseMap<unsigned, unsigned, 8> Count;
-  for (BlockingStep &Step : Found) {
-    if (++Count[static_cast<unsigned>(Step.Blocks.Why)] > MaxStepsPerCategory)
-      continue;
-    Steps.push_back(std::move(Step));
-    S.Blocks.push_back(&Steps.back());
   }
 }
 

@@ -21,56 +21,57 @@ using namespace clang;
 namespace threadlint {
 namespace {
 
-enum class Step : uint8_t { None, Raise, Lower, Wait };
+enum class CountChange : uint8_t { None, Raise, Lower, Wait };
 
 /// What one expression does to a counter.
 struct CountStep {
-  Step Does = Step::None;
+  CountChange Does = CountChange::None;
   const ValueDecl *Counter = nullptr;
 };
 
-Step ofOperator(OverloadedOperatorKind Op) {
-  return Op == OO_PlusPlus || Op == OO_PlusEqual     ? Step::Raise
-         : Op == OO_MinusMinus || Op == OO_MinusEqual ? Step::Lower
-                                                      : Step::None;
+CountChange ofOperator(OverloadedOperatorKind Op) {
+  return Op == OO_PlusPlus || Op == OO_PlusEqual      ? CountChange::Raise
+         : Op == OO_MinusMinus || Op == OO_MinusEqual ? CountChange::Lower
+                                                      : CountChange::None;
 }
 
-Step ofModel(Effect Does) {
-  return Does == Effect::LatchRaise       ? Step::Raise
-         : Does == Effect::LatchCountDown ? Step::Lower
-         : Does == Effect::LatchWait      ? Step::Wait
-                                          : Step::None;
+CountChange ofModel(Effect Does) {
+  return Does == Effect::LatchRaise       ? CountChange::Raise
+         : Does == Effect::LatchCountDown ? CountChange::Lower
+         : Does == Effect::LatchWait      ? CountChange::Wait
+                                          : CountChange::None;
 }
 
-Step ofMember(const CXXMethodDecl &Method) {
+CountChange ofMember(const CXXMethodDecl &Method) {
   if (Method.getIdentifier() && isStandard(Method)) // std::atomic
-    return Method.getName() == "fetch_add"   ? Step::Raise
-           : Method.getName() == "fetch_sub" ? Step::Lower
-                                             : Step::None;
+    return Method.getName() == "fetch_add"   ? CountChange::Raise
+           : Method.getName() == "fetch_sub" ? CountChange::Lower
+                                             : CountChange::None;
   switch (waitGroupMember(Method)) {
   case WaitGroupMember::Add:
-    return Step::Raise;
+    return CountChange::Raise;
   case WaitGroupMember::Done:
-    return Step::Lower;
+    return CountChange::Lower;
   case WaitGroupMember::Wait:
-    return Step::Wait;
+    return CountChange::Wait;
   case WaitGroupMember::None:
-    return Step::None;
+    return CountChange::None;
   }
-  return Step::None;
+  return CountChange::None;
 }
 
 CountStep countStep(const Stmt &S, const Models &M) {
   if (const auto *Unary = dyn_cast<UnaryOperator>(&S)) {
     if (Unary->isIncrementDecrementOp())
-      return {Unary->isIncrementOp() ? Step::Raise : Step::Lower,
+      return {Unary->isIncrementOp() ? CountChange::Raise : CountChange::Lower,
               namedDecl(Unary->getSubExpr(), true)};
     return {};
   }
   if (const auto *Binary = dyn_cast<CompoundAssignOperator>(&S)) {
     if (Binary->getOpcode() == BO_AddAssign ||
         Binary->getOpcode() == BO_SubAssign)
-      return {Binary->getOpcode() == BO_AddAssign ? Step::Raise : Step::Lower,
+      return {Binary->getOpcode() == BO_AddAssign ? CountChange::Raise
+                                                  : CountChange::Lower,
               namedDecl(Binary->getLHS(), true)};
     return {};
   }
@@ -86,8 +87,8 @@ CountStep countStep(const Stmt &S, const Models &M) {
   if (!Method || !Object)
     return {};
   const FunctionModel *Model = M.function(Callee, writtenArgs(Call));
-  Step Does = Model ? ofModel(Model->Does) : Step::None;
-  return {Does == Step::None ? ofMember(*Method) : Does,
+  CountChange Does = Model ? ofModel(Model->Does) : CountChange::None;
+  return {Does == CountChange::None ? ofMember(*Method) : Does,
           namedDecl(Object, true)};
 }
 
@@ -134,8 +135,7 @@ const FunctionDecl *workOf(const FunctionDecl *Entry) {
   const FunctionDecl *Callee = Call ? callee(Call) : nullptr;
   const FunctionDecl *Definition = nullptr;
   bool Known = Callee && Call->getNumArgs() == 0 &&
-               Callee->hasBody(Definition) &&
-               !Definition->isDependentContext();
+               Callee->hasBody(Definition) && !Definition->isDependentContext();
   return Known ? Definition : Entry;
 }
 
@@ -163,7 +163,8 @@ private:
   const SourceManager &SM;
 };
 
-/// The spawner's variable behind a parameter of the entry: `worker(std::ref(wg))`.
+/// The spawner's variable behind a parameter of the entry:
+/// `worker(std::ref(wg))`.
 const ValueDecl *Finder::inSpawner(const ValueDecl *D, const Task &T,
                                    const FunctionDecl &Entry) const {
   const auto *Param = dyn_cast<ParmVarDecl>(D);
@@ -191,7 +192,7 @@ bool Finder::isWait(const Stmt &S, const ValueDecl &Counter) const {
   if (!Call)
     return false;
   CountStep Does = countStep(S, TU.models());
-  if (Does.Does == Step::Wait && Does.Counter &&
+  if (Does.Does == CountChange::Wait && Does.Counter &&
       Does.Counter->getCanonicalDecl() == Counter.getCanonicalDecl())
     return true;
   const FunctionDecl *Callee = namedCallee(Call);
@@ -239,8 +240,8 @@ SourceLocation Finder::waitFor(const ValueDecl &Counter, const Task &T) {
   return Here;
 }
 
-/// Somebody may raise the counter, join the task or wait for its start before the
-/// wait: whatever else the spawner does with it counts.
+/// Somebody may raise the counter, join the task or wait for its start before
+/// the wait: whatever else the spawner does with it counts.
 bool Finder::isUsedBefore(const ValueDecl &Counter, const Task &T,
                           SourceLocation Wait) const {
   bool Used = false;
@@ -250,22 +251,20 @@ bool Finder::isUsedBefore(const ValueDecl &Counter, const Task &T,
   llvm::SmallVector<const Stmt *, 32> Work{F.getBody()};
   while (!Work.empty() && !Used) {
     const Stmt *S = Work.pop_back_val();
-    bool IsSpawn = llvm::any_of(TU.tasks().of(&F), [&](const Task &Other) {
-      return Other.Spawn == S;
-    });
+    bool IsSpawn = llvm::any_of(
+        TU.tasks().of(&F), [&](const Task &Other) { return Other.Spawn == S; });
     if (!S || isa<LambdaExpr>(S) || IsSpawn)
       continue;
     if (const auto *E = dyn_cast<Expr>(S)) {
       bool Names = isa<DeclRefExpr>(E) || isa<MemberExpr>(E);
       Used |= Names && IsBeforeWait(E) && namedDecl(E) &&
               namedDecl(E)->getCanonicalDecl() == Counter.getCanonicalDecl();
-      const FunctionDecl *Callee =
-          isa<CallExpr>(E) ? namedCallee(E) : nullptr;
+      const FunctionDecl *Callee = isa<CallExpr>(E) ? namedCallee(E) : nullptr;
       const FunctionModel *Model =
           Callee ? TU.models().function(Callee, writtenArgs(E)) : nullptr;
-      Used |= Model && Model->Blocks == Category::Wait && IsBeforeWait(E) &&
-              SM.isBeforeInTranslationUnit(T.Spawn->getEndLoc(),
-                                           E->getBeginLoc());
+      Used |=
+          Model && Model->Blocks == Category::Wait && IsBeforeWait(E) &&
+          SM.isBeforeInTranslationUnit(T.Spawn->getEndLoc(), E->getBeginLoc());
     }
     Work.append(S->child_begin(), S->child_end());
   }
@@ -295,10 +294,11 @@ void Finder::inTask(const Task &T, std::vector<LateRaise> &Out) {
   std::unique_ptr<BodyParents> Parents;
   forEachStmt(Work->getBody(), Lambdas::Inside, [&](const Stmt *S) {
     CountStep Does = countStep(*S, TU.models());
-    if (!Does.Counter || Does.Does == Step::None || Does.Does == Step::Wait)
+    if (!Does.Counter || Does.Does == CountChange::None ||
+        Does.Does == CountChange::Wait)
       return;
     Seen &Of = Counters[Does.Counter];
-    if (Does.Does == Step::Lower) {
+    if (Does.Does == CountChange::Lower) {
       Of.Lowers = true;
       return;
     }
@@ -313,7 +313,8 @@ void Finder::inTask(const Task &T, std::vector<LateRaise> &Out) {
         Of.Raise && Of.Lowers ? inSpawner(D, T, *Work) : nullptr;
     const auto *V = dyn_cast_or_null<VarDecl>(Counter);
     // A local of the task counts something else.
-    if (!Counter || (V && V->hasLocalStorage() && V->getDeclContext() == Work) ||
+    if (!Counter ||
+        (V && V->hasLocalStorage() && V->getDeclContext() == Work) ||
         !startsAtZero(*Counter))
       continue;
     SourceLocation Wait = waitFor(*Counter, T);

@@ -163,6 +163,8 @@ enum class TypeKind : uint8_t {
   OnceFlag,
   Pool,
   Stream, ///< a stream over a file, pipe or socket
+  Callback,  ///< holds any callable, or calls any number of them: std::function,
+             ///< a signal
   Container, ///< owns values of its template arguments and copies them with itself
 };
 
@@ -181,6 +183,7 @@ struct TypeModel {
   bool Timed = false;                  ///< Lock: has timed acquisition
   bool Inverted = false; ///< Guard: releases at construction, re-acquires at the end
   bool ManyLocks = false; ///< Guard: every constructor argument is a lock
+  bool SharedAgain = false; ///< Lock: a reader may become one again
   bool Relocates = false; ///< Container: to grow, it moves its elements
 };
 

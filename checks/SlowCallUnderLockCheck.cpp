@@ -28,7 +28,7 @@ static constexpr llvm::StringLiteral DefaultCategories =
 
 SlowCallUnderLockCheck::SlowCallUnderLockCheck(llvm::StringRef Name,
                                                tidy::ClangTidyContext *Context)
-    : Check(Name, Context),
+    : LockCheck(Name, Context),
       BlockingCategories(listOption("BlockingCategories", DefaultCategories)),
       BlockingFunctions(listOption("BlockingFunctions", "")),
       IgnoredFunctions(listOption("IgnoredFunctions", "")),
@@ -68,23 +68,11 @@ void SlowCallUnderLockCheck::storeOptions(
 }
 
 void SlowCallUnderLockCheck::checkUnit(TranslationUnit &TU) {
-  FunctionIndex &Index = TU.functions();
-  for (const FunctionDecl *F : Index.functions())
-    if (Index.mayLock(F) && Index.mayBlock(F))
-      checkFunction(TU, *F);
-}
-
-void SlowCallUnderLockCheck::checkFunction(TranslationUnit &TU,
-                                           const FunctionDecl &F) {
-  Summaries &All = TU.summaries();
-  const HeldLocks *Flow = All.flow(&F);
-  if (!Flow)
-    return;
-  Loops.reset(); // of the function before
-  Flow->forEachEvent([&](const FunctionDecl *C) { return All.known(C); },
-                     [&](const Event &E, const LockState &Before) {
-                       checkEvent(TU, F, E, Before);
-                     });
+  forEachEvent(
+      TU, [&](const FunctionDecl &F) { return TU.functions().mayBlock(&F); },
+      [&](const FunctionDecl &F, const Event &E, const LockState &Before) {
+        checkEvent(TU, F, E, Before);
+      });
 }
 
 void SlowCallUnderLockCheck::checkEvent(TranslationUnit &TU,
@@ -93,23 +81,24 @@ void SlowCallUnderLockCheck::checkEvent(TranslationUnit &TU,
   if (Before.Held.empty() ||
       (E.Kind != EventKind::Block && E.Kind != EventKind::Call))
     return;
-  for (const BlockingStep &Step : TU.summaries().blockingAt(E, Before, F)) {
-    if (!isWanted(TU, Step))
+  for (const Step &Way :
+       TU.summaries().stepsAt(StepKind::Blocks, E, Before, F)) {
+    if (!isWanted(TU, Way))
       continue;
-    if (const HeldLock *Lock = lockHeldDuring(TU, Step, Before))
-      return report(TU, F, Step, *Lock);
+    if (const HeldLock *Lock = lockHeldDuring(TU, Way, Before))
+      return report(TU, F, Way, *Lock);
   }
 }
 
 /// The options and the source let the way of blocking count.
 bool SlowCallUnderLockCheck::isWanted(TranslationUnit &TU,
-                                      const BlockingStep &Step) const {
-  if (!Wanted.count(Step.Blocks.Why) || Step.Depth > MaxCallDepth)
+                                      const Step &Way) const {
+  if (!Wanted.count(Way.Blocks.Why) || Way.Depth > MaxCallDepth)
     return false;
-  if (Step.Blocks.BoundMs && *Step.Blocks.BoundMs <= ShortWaitMs)
+  if (Way.Blocks.BoundMs && *Way.Blocks.BoundMs <= ShortWaitMs)
     return false;
-  if (Step.Blocks.OnDescriptor)
-    for (const BlockingStep *S = &Step; S; S = S->Next)
+  if (Way.Blocks.OnDescriptor)
+    for (const Step *S = &Way; S; S = S->Next)
       if (TU.mentionsNonBlocking(*S->In))
         return false;
   return true;
@@ -118,7 +107,7 @@ bool SlowCallUnderLockCheck::isWanted(TranslationUnit &TU,
 /// A lock that other threads may wait for while the call blocks. Null: none.
 const HeldLock *
 SlowCallUnderLockCheck::lockHeldDuring(TranslationUnit &TU,
-                                       const BlockingStep &Step,
+                                       const Step &Way,
                                        const LockState &Before) const {
   for (const HeldLock &H : Before.Held) {
     auto Same = [&](const LockPath *P) { return sameObject(P, H.Path); };
@@ -127,12 +116,12 @@ SlowCallUnderLockCheck::lockHeldDuring(TranslationUnit &TU,
     auto MayBeSame = [&](const LockPath *P) {
       return Before.mustHold(P) ? Same(P) : mayBeSameObject(P, H.Path);
     };
-    if (!H.Must || isIgnored(*H.Path) || llvm::any_of(Step.Required, Same) ||
-        llvm::any_of(Step.Released, MayBeSame))
+    if (!H.Must || isIgnored(*H.Path) || llvm::any_of(Way.Required, Same) ||
+        llvm::any_of(Way.Released, MayBeSame))
       continue;
     // A condition or latch that is waited for is no output.
-    if (!ReportSerializedIo && Step.Blocks.Why != Category::Wait &&
-        TU.serializesIo(*H.Path, Step.Blocks, Step.IoObject))
+    if (!ReportSerializedIo && Way.Blocks.Why != Category::Wait &&
+        TU.serializesIo(*H.Path, Way.Blocks, Way.Object))
       continue;
     return &H;
   }
@@ -152,48 +141,26 @@ bool SlowCallUnderLockCheck::isIgnored(const LockPath &Lock) const {
   });
 }
 
-/// How a message names what is called: a destructor runs without being written.
-static std::string calleeName(const FunctionDecl &F) {
-  if (const auto *Dtor = dyn_cast<CXXDestructorDecl>(&F))
-    return "~" + Dtor->getParent()->getNameAsString();
-  if (const auto *Method = dyn_cast<CXXMethodDecl>(&F))
-    if (Method->getParent()->isLambda())
-      return "lambda";
-  return F.getNameAsString();
-}
-
 void SlowCallUnderLockCheck::report(TranslationUnit &TU, const FunctionDecl &F,
-                                    const BlockingStep &Step,
+                                    const Step &Way,
                                     const HeldLock &Lock) {
   const SourceManager &SM = TU.context().getSourceManager();
-  SourceLocation Loc = SM.getExpansionLoc(Step.Loc);
-  if (!Reported.insert(Loc).second)
+  SourceLocation Loc = SM.getExpansionLoc(Way.Loc);
+  if (!isFirstReport(Loc))
     return;
-  std::string Name = Lock.Path->str();
-  if (!Loops)
-    Loops = std::make_unique<LoopInfo>(F);
-  bool InLoop = Loops->isInLoopAfter(Step.Where, Lock.Acquired, SM);
-  std::string Held = Name.empty() ? "a lock" : "lock '" + Name + "'";
-  if (!Step.Callee)
+  bool InLoop = LoopInfo(F).isInLoopAfter(Way.Where, Lock.Acquired, SM);
+  std::string Held = lockName(*Lock.Path);
+  if (!Way.Callee)
     diag(Loc, "%select{'co_await'|'co_yield'}0 suspends the coroutine%select{| "
               "in a loop}1 while %2 is held")
-        << isa_and_nonnull<CoyieldExpr>(Step.Where) << InLoop << Held;
+        << isa_and_nonnull<CoyieldExpr>(Way.Where) << InLoop << Held;
   else
     diag(Loc, "call to '%0' may block (%1)%select{| in a loop}2 while %3 is "
               "held")
-        << calleeName(*Step.Callee) << categoryName(Step.Blocks.Why) << InLoop
+        << calleeName(*Way.Callee) << categoryName(Way.Blocks.Why) << InLoop
         << Held;
-  diag(SM.getExpansionLoc(Lock.Acquired),
-       Lock.FromCaller ? "%0 is held here" : "%0 acquired here",
-       DiagnosticIDs::Note)
-      << Held;
-  for (const BlockingStep *S = Step.Next; S; S = S->Next)
-    diag(SM.getExpansionLoc(S->Loc),
-         S->Next ? "'%0' calls '%1' here"
-                 : "'%0' calls '%1' here, which blocks",
-         DiagnosticIDs::Note)
-        << calleeName(*S->In)
-        << (S->Callee ? calleeName(*S->Callee) : std::string("co_await"));
+  noteHeld(TU, Lock);
+  noteChain(TU, Way, "which blocks");
   diag(Loc,
        "copy what the call needs while the lock is held, and make the call "
        "after its release",

@@ -162,6 +162,7 @@ ModelRows describe(const TypeModel &M) {
       {M.Timed, "it has timed acquisition"},
       {M.Inverted, "it unlocks first and locks again at the end"},
       {M.ManyLocks, "every constructor argument is a lock"},
+      {M.SharedAgain, "a reader may become one again"},
       {M.Relocates, "it moves its elements when it grows"}};
   for (const auto &Trait : Traits)
     if (Trait.first)

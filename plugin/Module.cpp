@@ -7,10 +7,13 @@
 #include "analysis/LLVMCompat.h"
 #include "checks/AssertionInTaskCheck.h"
 #include "checks/BlockingFutureDestructorCheck.h"
+#include "checks/CallbackUnderLockCheck.h"
 #include "checks/CopiedSyncPrimitiveCheck.h"
 #include "checks/CountRaisedInTaskCheck.h"
+#include "checks/DoubleLockCheck.h"
 #include "checks/ExceptionEscapesThreadCheck.h"
 #include "checks/InvalidJoinCheck.h"
+#include "checks/LockOrderInversionCheck.h"
 #include "checks/ReferenceCaptureInTaskCheck.h"
 #include "checks/SequentialAsyncCheck.h"
 #include "checks/SlowCallUnderLockCheck.h"
@@ -45,10 +48,13 @@ template <class CheckT> constexpr Entry entry() {
 constexpr Entry Entries[] = {
     entry<AssertionInTaskCheck>(),
     entry<BlockingFutureDestructorCheck>(),
+    entry<CallbackUnderLockCheck>(),
     entry<CopiedSyncPrimitiveCheck>(),
     entry<CountRaisedInTaskCheck>(),
+    entry<DoubleLockCheck>(),
     entry<ExceptionEscapesThreadCheck>(),
     entry<InvalidJoinCheck>(),
+    entry<LockOrderInversionCheck>(),
     entry<ReferenceCaptureInTaskCheck>(),
     entry<SequentialAsyncCheck>(),
     entry<SlowCallUnderLockCheck>(),

@@ -7,6 +7,7 @@ namespace boost {
 struct defer_lock_t {};
 constexpr defer_lock_t defer_lock{};
 class mutex { public: void lock(); bool try_lock(); void unlock(); };
+class recursive_mutex { public: void lock(); void unlock(); };
 class shared_mutex { public: void lock(); void unlock(); void lock_shared(); void unlock_shared(); };
 template <class M> class lock_guard { public: explicit lock_guard(M &); ~lock_guard(); };
 template <class M> class unique_lock {

@@ -4,7 +4,13 @@
 #define THREADLINT_TEST_INPUTS_QT_H
 
 class QBasicMutex { public: void lock(); bool try_lock(); void unlock(); };
-class QMutex : public QBasicMutex { public: QMutex(); ~QMutex(); bool tryLock(int = 0); };
+class QMutex : public QBasicMutex {
+public:
+  enum RecursionMode { NonRecursive, Recursive };
+  explicit QMutex(RecursionMode = NonRecursive);
+  ~QMutex();
+  bool tryLock(int = 0);
+};
 class QReadWriteLock { public: void lockForRead(); void lockForWrite(); void unlock(); };
 template <class M> class QMutexLocker {
 public:

@@ -12,12 +12,12 @@ namespace {
 /// The ways in which the function f blocks: "file", "sleep<=100" …
 std::string blocks(Analysis &A, llvm::StringRef Function = "f") {
   std::string Result;
-  for (const BlockingStep *Step : A.summary(Function).Blocks) {
+  for (const Step *Way : A.summary(Function).Blocks) {
     Result += Result.empty() ? "" : " ";
-    Result += categoryName(Step->Blocks.Why).str();
-    if (Step->Blocks.BoundMs)
-      Result += "<=" + std::to_string(*Step->Blocks.BoundMs);
-    if (Step->Blocks.OnDescriptor)
+    Result += categoryName(Way->Blocks.Why).str();
+    if (Way->Blocks.BoundMs)
+      Result += "<=" + std::to_string(*Way->Blocks.BoundMs);
+    if (Way->Blocks.OnDescriptor)
       Result += "(fd)";
   }
   return Result;

@@ -34,6 +34,8 @@ const char *kindName(EventKind K) {
     return "owns";
   case EventKind::Block:
     return "block";
+  case EventKind::CallBack:
+    return "callback";
   case EventKind::Call:
     return "call";
   case EventKind::Assign:

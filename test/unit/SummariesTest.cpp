@@ -33,20 +33,20 @@ std::string names(llvm::ArrayRef<const LockPath *> Paths) {
 }
 
 /// "f > g > slow": functions on the way, then what blocks.
-std::string chain(const BlockingStep *Step) {
+std::string chain(const Step *Way) {
   std::string Result;
-  for (; Step; Step = Step->Next) {
-    Result += Step->In->getNameAsString() + " > ";
-    if (!Step->Next)
-      Result += Step->Callee ? Step->Callee->getNameAsString() : "co_await";
+  for (; Way; Way = Way->Next) {
+    Result += Way->In->getNameAsString() + " > ";
+    if (!Way->Next)
+      Result += Way->Callee ? Way->Callee->getNameAsString() : "co_await";
   }
   return Result;
 }
 
 std::string chains(const Summary &S) {
   std::string Result;
-  for (const BlockingStep *Step : S.Blocks)
-    Result += (Result.empty() ? "" : ", ") + chain(Step);
+  for (const Step *Way : S.Blocks)
+    Result += (Result.empty() ? "" : ", ") + chain(Way);
   return Result;
 }
 
@@ -358,4 +358,66 @@ TEST(Summaries, FactTravelsThroughALargeCycle) {
   Analysis A(Code);
   for (int I = 0; I < 20; ++I)
     EXPECT_EQ(A.summary("f" + std::to_string(I)).Blocks.size(), 1u) << I;
+}
+
+namespace {
+
+/// "f > g locks mu_", "?" behind what is left to the caller.
+std::string locks(const Summary &S) {
+  std::string Result;
+  for (const Step *Way : S.Locks) {
+    Result += Result.empty() ? "" : ", ";
+    for (const Step *Inner = Way; Inner; Inner = Inner->Next)
+      Result += Inner->In->getNameAsString() + (Inner->Next ? " > " : " locks ");
+    Result += Way->Object->str();
+    Result += Way->Mode == LockMode::Shared ? ":shared" : "";
+    Result += Way->CallerDecides ? "?" : "";
+  }
+  return Result;
+}
+
+} // namespace
+
+TEST(Summaries, LocksOnTheWay) {
+  Analysis A(R"(
+    struct S {
+      std::mutex mu_; int n;
+      void inner() { std::lock_guard<std::mutex> g(mu_); ++n; }
+      void outer() { inner(); }
+      void other(S &s) { s.outer(); }
+      void tries() { if (mu_.try_lock()) mu_.unlock(); }
+      void asked(bool locked) { if (!locked) mu_.lock(); ++n; if (!locked) mu_.unlock(); }
+      void early(int *p) { if (!p) return; mu_.lock(); mu_.unlock(); }
+    };
+    void local() { std::mutex m; m.lock(); m.unlock(); }
+    void taken(std::mutex &a, std::mutex &b) { a.lock(); b.lock(); b.unlock(); a.unlock(); }
+    S s1, s2;
+    void global() { s1.other(s2); }
+  )");
+  EXPECT_EQ(locks(A.summary("inner")), "inner locks mu_");
+  EXPECT_EQ(locks(A.summary("outer")), "outer > inner locks mu_");
+  EXPECT_EQ(locks(A.summary("other")), "other > outer > inner locks s.mu_");
+  EXPECT_EQ(locks(A.summary("tries")), "") << "a try does not wait";
+  EXPECT_EQ(locks(A.summary("asked")), "asked locks mu_?");
+  EXPECT_EQ(locks(A.summary("early")), "early locks mu_") << "a null test is no choice";
+  EXPECT_EQ(locks(A.summary("global")),
+            "global > other > outer > inner locks s2.mu_");
+  const Summary &Taken = A.summary("taken");
+  ASSERT_EQ(Taken.Locks.size(), 2u);
+  EXPECT_TRUE(Taken.Locks[0]->Under.empty());
+  EXPECT_EQ(names(Taken.Locks[1]->Under), "a");
+}
+
+TEST(Summaries, LocksOfAConditionWait) {
+  Analysis A(R"(
+    struct S {
+      std::mutex mu_; std::condition_variable cv_;
+      void wait(std::unique_lock<std::mutex> &l) { cv_.wait(l); }
+      void both() { std::unique_lock<std::mutex> l(mu_); wait(l); }
+    };
+  )");
+  const Summary &S = A.summary("both");
+  EXPECT_EQ(locks(S), "both locks mu_, both > wait locks mu_");
+  ASSERT_EQ(S.Locks.size(), 2u);
+  EXPECT_EQ(names(S.Locks[1]->Released), "mu_") << "given back first";
 }

@@ -1,0 +1,259 @@
+//===- Callbacks.cpp - Does a call run code of somebody else? -------------===//
+// Where the callable came from, and what its name and use say of its role; see
+// the header.
+//===----------------------------------------------------------------------===//
+#include "analysis/Callbacks.h"
+#include "analysis/BodyParents.h"
+#include "analysis/CallInfo.h"
+#include "analysis/Models.h"
+#include "analysis/NameWords.h"
+#include "analysis/Statements.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/DeclCXX.h"
+
+using namespace clang;
+
+namespace threadlint {
+
+// Local variables between a call and the member that the callable comes from: a
+// loop's element, its iterator, its range, and a copy.
+static constexpr unsigned MaxLocals = 6;
+static constexpr unsigned MaxParts = 32;
+// A struct with so many function pointers is a table of operations.
+static constexpr unsigned TableSize = 3;
+
+static StringRef nameOf(const NamedDecl *D) {
+  return D && D->getIdentifier() ? D->getName() : StringRef();
+}
+
+//===----------------------------------------------------------------------===//
+// Where does it come from?
+//===----------------------------------------------------------------------===//
+
+/// `it->second`: members of the standard library's classes say nothing.
+static bool isOfStandard(const ValueDecl &D) {
+  for (const DeclContext *C = D.getDeclContext(); C; C = C->getParent())
+    if (C->isStdNamespace())
+      return true;
+  return false;
+}
+
+/// What the expression is a part, an element or a copy of. Null: it has a name of
+/// its own, or nothing is known.
+static const Expr *partOf(const Expr *E) {
+  if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E))
+    return Call->getImplicitObjectArgument();
+  if (const auto *Call = dyn_cast<CallExpr>(E))
+    return Call->getNumArgs() != 0 ? Call->getArg(0) : nullptr;
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E))
+    return Construct->getNumArgs() != 0 ? Construct->getArg(0) : nullptr;
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E))
+    return Unary->getSubExpr();
+  if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E))
+    return Subscript->getBase();
+  return nullptr;
+}
+
+/// The member, parameter or global that \p E comes from, through local variables.
+/// Null: unknown, or written in the same function.
+static const ValueDecl *originOf(const Expr *E) {
+  unsigned Locals = 0;
+  for (unsigned N = 0; E && N < MaxParts; ++N) {
+    E = producer(E);
+    const ValueDecl *D = nullptr;
+    if (const auto *Member = dyn_cast<MemberExpr>(E)) {
+      D = Member->getMemberDecl();
+      if (isa<FieldDecl>(D) && isOfStandard(*D)) {
+        E = Member->getBase();
+        continue;
+      }
+    } else if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+      D = Ref->getDecl();
+    } else {
+      E = partOf(E);
+      continue;
+    }
+    if (const auto *Binding = dyn_cast<BindingDecl>(D))
+      D = cast_or_null<ValueDecl>(Binding->getDecomposedDecl());
+    const auto *V = dyn_cast_or_null<VarDecl>(D);
+    if (!V || !V->isLocalVarDecl() || V->isStaticLocal())
+      return isa_and_nonnull<VarDecl, FieldDecl>(D) ? D : nullptr;
+    if (++Locals > MaxLocals)
+      return nullptr;
+    E = V->getInit();
+  }
+  return nullptr;
+}
+
+//===----------------------------------------------------------------------===//
+// What is its role?
+//===----------------------------------------------------------------------===//
+
+/// `with_lock(f)`: the lock is what the caller wants of the function.
+static bool promisesLock(const Decl *D, const ASTContext &Context) {
+  const auto *P = dyn_cast<ParmVarDecl>(D);
+  const auto *F = P ? dyn_cast<FunctionDecl>(P->getDeclContext()) : nullptr;
+  if (!F)
+    return false;
+  if (namesCriticalSection(nameOf(F)) || namesCriticalSection(nameOf(P)))
+    return true;
+  const RawComment *Comment = Context.getRawCommentForDeclNoCache(F);
+  if (!Comment)
+    return false;
+  std::string Text =
+      Comment->getRawText(Context.getSourceManager()).lower();
+  return StringRef(Text).contains("lock") || StringRef(Text).contains("mutex");
+}
+
+static bool isFunctionPointer(QualType T) {
+  return T->isFunctionPointerType() || T->isFunctionReferenceType() ||
+         T->isBlockPointerType();
+}
+
+/// `ops->read`, a virtual table by hand: parts of the object, not observers.
+static bool isInTable(const FieldDecl &Field) {
+  unsigned Pointers = 0, All = 0;
+  for (const FieldDecl *F : Field.getParent()->fields()) {
+    ++All;
+    Pointers += isFunctionPointer(F->getType());
+  }
+  return Pointers >= TableSize && Pointers * 2 > All;
+}
+
+static std::string typedefName(QualType T) {
+  if (const auto *Typedef = T->getAs<TypedefType>())
+    return Typedef->getDecl()->getNameAsString();
+  return "";
+}
+
+/// Names of the callable, of where it was stored and of its type.
+static bool soundsLikeCallback(const ValueDecl *Called, const ValueDecl *From) {
+  for (const ValueDecl *D : {Called, From})
+    if (D && (namesCallback(nameOf(D)) ||
+              namesCallback(typedefName(D->getType()))))
+      return true;
+  return false;
+}
+
+static const ValueDecl *calledDecl(const Expr *E) {
+  E = producer(E);
+  while (const auto *Unary = dyn_cast<UnaryOperator>(E))
+    E = producer(Unary->getSubExpr());
+  if (const auto *Member = dyn_cast<MemberExpr>(E))
+    return Member->getMemberDecl();
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+    return Ref->getDecl();
+  return nullptr;
+}
+
+/// A call of a function object or pointer.
+static std::optional<Callback> calledObject(const Expr &Callable,
+                                            bool IsPointer,
+                                            const ASTContext &Context) {
+  const ValueDecl *From = originOf(&Callable);
+  if (!From || promisesLock(From, Context))
+    return std::nullopt;
+  const ValueDecl *Called = calledDecl(&Callable);
+  bool Sounds = soundsLikeCallback(Called, From);
+  if (namesOperation(nameOf(Called)) || namesOperation(nameOf(From)))
+    return std::nullopt;
+  if (!Sounds) {
+    // Globals: entry points that were looked up in a library.
+    if (IsPointer && isa<VarDecl>(From) &&
+        !isa<ParmVarDecl>(From))
+      return std::nullopt;
+    const auto *Field = dyn_cast_or_null<FieldDecl>(Called);
+    if (IsPointer && Field && isInTable(*Field))
+      return std::nullopt;
+  }
+  return Callback{CallbackKind::Function, &Callable, From, !Sounds};
+}
+
+static bool isInterface(const CXXRecordDecl &R) {
+  return R.hasDefinition() && R.isAbstract();
+}
+
+/// A virtual function of an object that the class was told to inform.
+static std::optional<Callback> observed(const CXXMemberCallExpr &Call) {
+  const CXXMethodDecl *Method = Call.getMethodDecl();
+  if (!Method || !Method->isVirtual() || callee(&Call))
+    return std::nullopt;
+  const Expr *Object = producer(Call.getImplicitObjectArgument());
+  const CXXRecordDecl *R = Method->getParent();
+  if (isa<CXXThisExpr>(Object) || isa<CXXDestructorDecl>(Method) ||
+      !isInterface(*R))
+    return std::nullopt;
+  const ValueDecl *From = originOf(Object);
+  if (!From)
+    return std::nullopt;
+  bool Observer = namesObserver(nameOf(R)) || namesObserver(nameOf(From));
+  bool Notifies = namesNotification(nameOf(Method));
+  if (!Observer || !(Notifies || Method->getReturnType()->isVoidType()))
+    return std::nullopt;
+  return Callback{CallbackKind::Observer, Object, From, true};
+}
+
+std::optional<Callback> callbackAt(const Expr &Call, const Models &M) {
+  if (Call.isTypeDependent() || Call.isValueDependent())
+    return std::nullopt;
+  const auto *Any = dyn_cast<CallExpr>(&Call);
+  if (!Any)
+    return std::nullopt;
+  if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(Any)) {
+    if (Op->getOperator() != OO_Call || Op->getNumArgs() == 0)
+      return std::nullopt;
+    const Expr *Object = producer(Op->getArg(0));
+    const TypeModel *Type = M.type(Object->getType());
+    if (!Type || Type->Kind != TypeKind::Callback)
+      return std::nullopt;
+    const FunctionDecl *F = Op->getDirectCallee();
+    return F ? calledObject(*Object, false, F->getASTContext())
+             : std::nullopt;
+  }
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Any)) {
+    if (!Member->getMethodDecl())
+      return std::nullopt; // a pointer to a member
+    return observed(*Member);
+  }
+  const Expr *Called = Any->getCallee();
+  if (Any->getDirectCallee() || !Called ||
+      !isFunctionPointer(Called->getType()))
+    return std::nullopt;
+  Called = producer(Called);
+  const ValueDecl *D = calledDecl(Called);
+  if (!D || isa<FunctionDecl>(D))
+    return std::nullopt;
+  return calledObject(*Called, true, D->getASTContext());
+}
+
+//===----------------------------------------------------------------------===//
+// Is it asked or told?
+//===----------------------------------------------------------------------===//
+
+bool usesResult(const Expr &Call, const FunctionDecl &In) {
+  if (Call.getType()->isVoidType())
+    return false;
+  BodyParents Parents(In);
+  const Stmt *Child = &Call;
+  while (const Stmt *Parent = Parents.parent(Child)) {
+    if (isa<CompoundStmt>(Parent) || isa<LabelStmt>(Parent) ||
+        isa<SwitchCase>(Parent))
+      return false;
+    if (const auto *Loop = dyn_cast<CXXForRangeStmt>(Parent))
+      return Loop->getBody() != Child;
+    if (isa<IfStmt>(Parent) || isa<ForStmt>(Parent) || isa<WhileStmt>(Parent) ||
+        isa<DoStmt>(Parent) || isa<SwitchStmt>(Parent))
+      return conditionIn(*Parent) == Child;
+    const auto *Cast = dyn_cast<CastExpr>(Parent);
+    if (Cast && Cast->getType()->isVoidType())
+      return false;
+    if (!isa<ExprWithCleanups>(Parent) && !isa<ParenExpr>(Parent) &&
+        !isa<ImplicitCastExpr>(Parent) && !isa<CXXBindTemporaryExpr>(Parent))
+      return true;
+    Child = Parent;
+  }
+  return true;
+}
+
+} // namespace threadlint

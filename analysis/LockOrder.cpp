@@ -1,0 +1,277 @@
+//===- LockOrder.cpp - In which order are locks acquired? -----------------===//
+// See the header. A cycle counts only if two threads can meet in it: no lock that
+// all its ends hold, nothing that only readers share, no object that no other
+// thread knows yet.
+//===----------------------------------------------------------------------===//
+#include "analysis/LockOrder.h"
+#include "analysis/LockPath.h"
+#include "analysis/ObjectOrder.h"
+#include "analysis/TranslationUnit.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/Basic/SourceManager.h"
+#include <deque>
+#include <set>
+
+using namespace clang;
+
+namespace threadlint {
+
+// Edges between two locks that are kept: a gate or a mode may rule some out.
+static constexpr unsigned MaxEdgesPerPair = 6;
+
+/// A class that is a lock itself: its member is the same lock under another name.
+static bool isLockClass(const RecordDecl &R) {
+  const auto *Class = dyn_cast<CXXRecordDecl>(&R);
+  return Class && llvm::any_of(Class->methods(), [](const CXXMethodDecl *M) {
+           if (!M->getIdentifier() || M->getNumParams() > 1)
+             return false;
+           std::string Name = M->getName().lower();
+           return Name == "lock" || Name == "acquire" || Name == "enter" ||
+                  Name == "lock_exclusive" || Name == "writelock";
+         });
+}
+
+LockKey lockKey(const LockPath &Path) {
+  LockKey Key;
+  const LockPath *P = &Path;
+  while (P) {
+    if (P->kind() == LockPath::Kind::Element) {
+      Expr::EvalResult Value;
+      const Expr *Index = P->index();
+      // Any translation unit's context will do for a constant.
+      const auto *D = P->parent()->field()
+                          ? static_cast<const ValueDecl *>(P->parent()->field())
+                          : P->parent()->variable();
+      bool Constant = D && Index && !Index->isValueDependent() &&
+                      Index->EvaluateAsInt(Value, D->getASTContext()) &&
+                      Value.Val.getInt().getActiveBits() < 32;
+      Key.Index = Constant ? Value.Val.getInt().getExtValue()
+                           : int64_t(LockKey::SomeElement);
+      P = P->parent();
+      continue;
+    }
+    const FieldDecl *Field = P->field();
+    if (!Field || !isLockClass(*Field->getParent()) || !P->parent() ||
+        (!P->parent()->field() && !P->parent()->variable() &&
+         P->parent()->kind() != LockPath::Kind::Element))
+      break;
+    P = P->parent();
+  }
+  if (const FieldDecl *Field = P ? P->field() : nullptr)
+    Key.Decl = Field->getCanonicalDecl();
+  else if (const VarDecl *V = P ? P->variable() : nullptr)
+    if (!V->isLocalVarDecl() || V->isStaticLocal())
+      Key.Decl = V->getCanonicalDecl();
+  return Key;
+}
+
+std::string LockKey::str() const {
+  std::string Name = Decl->getNameAsString();
+  if (const auto *Field = dyn_cast<FieldDecl>(Decl)) {
+    const RecordDecl *R = Field->getParent();
+    std::string Class = R->getNameAsString();
+    if (Class.empty() && R->getTypedefNameForAnonDecl())
+      Class = R->getTypedefNameForAnonDecl()->getNameAsString();
+    if (!Class.empty())
+      Name = Class + "::" + Name;
+  }
+  if (Index >= 0)
+    Name += "[" + std::to_string(Index) + "]";
+  else if (Index == SomeElement)
+    Name += "[...]";
+  return Name;
+}
+
+//===----------------------------------------------------------------------===//
+// Edges
+//===----------------------------------------------------------------------===//
+
+/// No other thread knows the object: a constructor's, a destructor's, a local.
+static bool isUnshared(const LockPath &P, const FunctionDecl &F) {
+  const LockPath *Root = P.root();
+  if (Root->kind() == LockPath::Kind::This)
+    return isa<CXXConstructorDecl>(F) || isa<CXXDestructorDecl>(F);
+  const VarDecl *V = Root->variable();
+  return Root->kind() == LockPath::Kind::Temporary ||
+         (V && V->isLocalVarDecl() && V->hasLocalStorage() &&
+          !V->getType()->isPointerType() && !V->getType()->isReferenceType() &&
+          Root != &P && P.parent() == Root);
+}
+
+void LockOrder::add(const FunctionDecl &F, const HeldLock &Held,
+                    const Step &Way, const LockState &Before) {
+  LockEdge New;
+  New.From = lockKey(*Held.Path);
+  New.To = lockKey(*Way.Object);
+  if (!New.From.Decl || !New.To.Decl || sameObject(Held.Path, Way.Object) ||
+      isUnshared(*Held.Path, F) || isUnshared(*Way.Object, F))
+    return;
+  unsigned Twins = 0;
+  for (unsigned I : Leaving[New.From])
+    Twins += All[I].To == New.To;
+  if (Twins >= MaxEdgesPerPair)
+    return;
+  New.Held = Held;
+  New.Way = Way;
+  for (const HeldLock &H : Before.Held) {
+    LockKey Gate = lockKey(*H.Path);
+    if (H.Must && Gate.Decl && !(Gate == New.From) && !(Gate == New.To))
+      New.Gates.push_back(Gate);
+  }
+  Leaving[New.From].push_back(All.size());
+  All.push_back(std::move(New));
+  Out.push_back(false);
+}
+
+void LockOrder::collectAt(const FunctionDecl &F, const Event &E,
+                          const LockState &Before) {
+  for (const Step &Way :
+       TU.summaries().stepsAt(StepKind::Acquires, E, Before, F)) {
+    if (Way.CallerDecides)
+      continue;
+    for (const HeldLock &H : Before.Held) {
+      auto MayBeSame = [&](const LockPath *P) {
+        return Before.mustHold(P) ? sameObject(P, H.Path)
+                                  : mayBeSameObject(P, H.Path);
+      };
+      if (H.Must && !llvm::any_of(Way.Released, MayBeSame) &&
+          !llvm::is_contained(Way.Required, H.Path))
+        add(F, H, Way, Before);
+    }
+    // Pairs of locks that have a name only here: the callee's parameters.
+    for (const LockPath *Outer : Way.Under) {
+      HeldLock Held;
+      Held.Path = Outer;
+      Held.Acquired = Way.Loc;
+      add(F, Held, Way, Before);
+    }
+  }
+}
+
+void LockOrder::collect() {
+  if (Collected)
+    return;
+  Collected = true;
+  Summaries &Known = TU.summaries();
+  for (const FunctionDecl *F : TU.functions().functions()) {
+    if (!TU.functions().mayLock(F))
+      continue;
+    if (const HeldLocks *Flow = Known.flow(F))
+      Flow->forEachEvent(
+          [&](const FunctionDecl *C) { return Known.known(C); },
+          [&](const Event &E, const LockState &Before) {
+            if (E.Kind == EventKind::Call || !Before.Held.empty())
+              collectAt(*F, E, Before);
+          });
+  }
+}
+
+llvm::ArrayRef<LockEdge> LockOrder::edges() {
+  collect();
+  return All;
+}
+
+void LockOrder::leaveOut(llvm::function_ref<bool(const LockEdge &)> Bad) {
+  collect();
+  for (unsigned I = 0; I < All.size(); ++I)
+    Out[I] = Out[I] || Bad(All[I]);
+}
+
+//===----------------------------------------------------------------------===//
+// Cycles
+//===----------------------------------------------------------------------===//
+
+/// Each lock of the cycle is exclusive on one side at least.
+static bool excludesAll(llvm::ArrayRef<const LockEdge *> Cycle) {
+  for (unsigned I = 0; I < Cycle.size(); ++I) {
+    const LockEdge &Next = *Cycle[(I + 1) % Cycle.size()];
+    if (Cycle[I]->Way.Mode == LockMode::Shared &&
+        Next.Held.Mode == LockMode::Shared)
+      return false;
+  }
+  return true;
+}
+
+static bool hasCommonGate(llvm::ArrayRef<const LockEdge *> Cycle) {
+  return llvm::any_of(Cycle.front()->Gates, [&](const LockKey &Gate) {
+    return llvm::all_of(Cycle, [&](const LockEdge *E) {
+      return llvm::is_contained(E->Gates, Gate);
+    });
+  });
+}
+
+static bool isPossible(llvm::ArrayRef<const LockEdge *> Cycle) {
+  return excludesAll(Cycle) && !hasCommonGate(Cycle);
+}
+
+/// A shortest possible cycle that begins with \p First; empty: there is none.
+std::vector<const LockEdge *> LockOrder::cycleThrough(const LockEdge &First) {
+  std::map<LockKey, const LockEdge *> Reached; // by the edge that leads there
+  std::deque<LockKey> Work{First.To};
+  while (!Work.empty()) {
+    LockKey At = Work.front();
+    Work.pop_front();
+    for (unsigned I : Leaving[At]) {
+      const LockEdge &E = All[I];
+      if (Out[I])
+        continue;
+      if (E.To == First.From) {
+        std::vector<const LockEdge *> Cycle{&E};
+        for (LockKey Back = E.From; !(Back == First.To);
+             Back = Cycle.back()->From)
+          Cycle.push_back(Reached[Back]);
+        Cycle.push_back(&First);
+        std::reverse(Cycle.begin(), Cycle.end());
+        if (isPossible(Cycle))
+          return Cycle;
+        continue;
+      }
+      if (!(E.To == First.To) && !(E.To == E.From) &&
+          Reached.try_emplace(E.To, &E).second)
+        Work.push_back(E.To);
+    }
+  }
+  return {};
+}
+
+std::vector<std::vector<const LockEdge *>> LockOrder::cycles() {
+  collect();
+  std::vector<std::vector<const LockEdge *>> Result;
+  std::set<std::vector<LockKey>> Seen;
+  std::set<LockKey> InShort;
+  for (bool Pairs : {true, false})
+    for (unsigned I = 0; I < All.size(); ++I) {
+      const LockEdge &First = All[I];
+      if (Out[I] || First.From == First.To ||
+          (!Pairs && InShort.count(First.From) && InShort.count(First.To)))
+        continue;
+      std::vector<const LockEdge *> Cycle = cycleThrough(First);
+      if (Cycle.empty() || (Cycle.size() == 2) != Pairs)
+        continue;
+      std::vector<LockKey> Keys;
+      for (const LockEdge *E : Cycle)
+        Keys.push_back(E->From);
+      std::sort(Keys.begin(), Keys.end());
+      if (!Seen.insert(Keys).second)
+        continue;
+      InShort.insert(Keys.begin(), Keys.end());
+      Result.push_back(std::move(Cycle));
+    }
+  return Result;
+}
+
+std::vector<const LockEdge *> LockOrder::unorderedPairs() {
+  collect();
+  std::vector<const LockEdge *> Result;
+  for (const LockEdge &E : All)
+    if (E.From.Decl == E.To.Decl && E.Gates.empty() &&
+        (E.Held.Mode == LockMode::Exclusive ||
+         E.Way.Mode == LockMode::Exclusive) &&
+        areUnordered(*E.Held.Path, *E.Way.Object, *E.Way.In))
+      Result.push_back(&E);
+  return Result;
+}
+
+} // namespace threadlint

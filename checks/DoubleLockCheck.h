@@ -1,0 +1,35 @@
+//===- DoubleLockCheck.h - A lock that this thread holds already -*- C++ -*-===//
+// Asks HeldLocks and Summaries for acquisitions of a lock that is held, Relocking
+// whether they fail, and words the diagnostic.
+//===----------------------------------------------------------------------===//
+#ifndef THREADLINT_CHECKS_DOUBLELOCKCHECK_H
+#define THREADLINT_CHECKS_DOUBLELOCKCHECK_H
+
+#include "checks/CheckInfo.h"
+#include "checks/LockCheck.h"
+
+namespace threadlint {
+
+class Relocking;
+
+/// A lock that is not recursive is acquired by a thread that holds it: the thread
+/// waits for itself, or the behaviour is undefined. CERT POS51-C, CWE-764.
+class DoubleLockCheck : public LockCheck {
+public:
+  static const CheckInfo Info;
+  using LockCheck::LockCheck;
+
+private:
+  void checkUnit(TranslationUnit &TU) override;
+  void checkEvent(TranslationUnit &TU, Relocking &Nature,
+                  const clang::FunctionDecl &F, const Event &E,
+                  const LockState &Before);
+  void checkTogether(TranslationUnit &TU, Relocking &Nature,
+                     const clang::FunctionDecl &F,
+                     llvm::ArrayRef<Step> Acquired);
+  void report(TranslationUnit &TU, const Step &Way, const HeldLock &Held);
+};
+
+} // namespace threadlint
+
+#endif
