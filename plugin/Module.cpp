@@ -10,6 +10,8 @@
 #include "checks/SlowCallUnderLockCheck.h"
 #include "checks/ThreadWithoutExitPathCheck.h"
 #include "checks/UnboundedThreadSpawnCheck.h"
+#include "checks/UnguardedAccessCheck.h"
+#include "checks/WriteUnderSharedLockCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
 #include "plugin/Checks.h"
 #include "llvm/ADT/STLExtras.h"
@@ -37,7 +39,8 @@ template <class CheckT> constexpr Entry entry() {
 constexpr Entry Entries[] = {
     entry<CopiedSyncPrimitiveCheck>(),  entry<ReferenceCaptureInTaskCheck>(),
     entry<SlowCallUnderLockCheck>(),    entry<ThreadWithoutExitPathCheck>(),
-    entry<UnboundedThreadSpawnCheck>(),
+    entry<UnboundedThreadSpawnCheck>(), entry<UnguardedAccessCheck>(),
+    entry<WriteUnderSharedLockCheck>(),
 };
 
 class ThreadlintModule : public clang::tidy::ClangTidyModule {
