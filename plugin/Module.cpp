@@ -5,7 +5,11 @@
 // plugin and the executables. What a check looks for is the checks' business.
 //===----------------------------------------------------------------------===//
 #include "analysis/LLVMCompat.h"
+#include "checks/BusyWaitCheck.h"
+#include "checks/ConditionWaitWithoutPredicateCheck.h"
 #include "checks/CopiedSyncPrimitiveCheck.h"
+#include "checks/DoubleCheckedLockingCheck.h"
+#include "checks/NonatomicUpdateCheck.h"
 #include "checks/ReferenceCaptureInTaskCheck.h"
 #include "checks/SlowCallUnderLockCheck.h"
 #include "checks/ThreadWithoutExitPathCheck.h"
@@ -37,9 +41,16 @@ template <class CheckT> constexpr Entry entry() {
 }
 
 constexpr Entry Entries[] = {
-    entry<CopiedSyncPrimitiveCheck>(),  entry<ReferenceCaptureInTaskCheck>(),
-    entry<SlowCallUnderLockCheck>(),    entry<ThreadWithoutExitPathCheck>(),
-    entry<UnboundedThreadSpawnCheck>(), entry<UnguardedAccessCheck>(),
+    entry<BusyWaitCheck>(),
+    entry<ConditionWaitWithoutPredicateCheck>(),
+    entry<CopiedSyncPrimitiveCheck>(),
+    entry<DoubleCheckedLockingCheck>(),
+    entry<NonatomicUpdateCheck>(),
+    entry<ReferenceCaptureInTaskCheck>(),
+    entry<SlowCallUnderLockCheck>(),
+    entry<ThreadWithoutExitPathCheck>(),
+    entry<UnboundedThreadSpawnCheck>(),
+    entry<UnguardedAccessCheck>(),
     entry<WriteUnderSharedLockCheck>(),
 };
 
