@@ -27,6 +27,8 @@ bool namesData(llvm::StringRef Name);
 bool namesInput(llvm::StringRef Name);
 /// A number of things that are alive or under way.
 bool namesLiveCount(llvm::StringRef Name);
+/// A lock, or what takes one: `SpinLock`, `acquire`, `enter_critical`.
+bool namesLock(llvm::StringRef Name);
 /// A semaphore or throttle by another name.
 bool namesThrottle(llvm::StringRef Name);
 /// A type whose values say whether something has worked.
@@ -46,6 +48,14 @@ bool namesOperation(llvm::StringRef Name);
 /// An object that wants to be told, and a function that tells it.
 bool namesObserver(llvm::StringRef Name);
 bool namesNotification(llvm::StringRef Name);
+/// A function that makes an object that nobody else has yet.
+bool namesCreation(llvm::StringRef Name);
+/// A function that sets up or tears down what threads share later or before.
+bool namesSetup(llvm::StringRef Name);
+/// A function or macro that writes what it is given to a log.
+bool namesLogging(llvm::StringRef Name);
+/// A function that leaves locking to its caller: `sizeLocked`, `pop_unlocked`.
+bool namesCallersLock(llvm::StringRef Name);
 
 } // namespace threadlint
 

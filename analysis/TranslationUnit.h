@@ -22,15 +22,16 @@
 
 namespace threadlint {
 
+class ConditionUses;
+class GuardInference;
+class LockedAccesses;
+
 /// Not thread-safe: one for each AST, used by the thread that owns the AST.
 class TranslationUnit {
 public:
   TranslationUnit(clang::ASTContext &Context,
-                  std::shared_ptr<const ModelSet> Set)
-      : Context(Context), M(std::move(Set)), Paths(M), Index(Context, M),
-        All(Context, M, Paths, Index), AllTasks(Context, M, Paths, Index),
-        Thrown(M, Index), Flags(Context, Index),
-        Exits(Context, M, Index, Flags), Calls(M, Paths, Index) {}
+                  std::shared_ptr<const ModelSet> Set);
+  ~TranslationUnit();
 
   clang::ASTContext &context() { return Context; }
   const Models &models() const { return M; }
@@ -41,6 +42,9 @@ public:
   Exceptions &exceptions() { return Thrown; }
   ExitPaths &exitPaths() { return Exits; }
   ThreadCalls &threadCalls() { return Calls; }
+  ConditionUses &conditions();
+  LockedAccesses &accesses();
+  GuardInference &guards();
 
   /// See BlockingCalls.h; remembered for each file.
   bool mentionsNonBlocking(const clang::FunctionDecl &F);
@@ -59,6 +63,9 @@ private:
   FlagValues Flags;
   ExitPaths Exits;
   ThreadCalls Calls;
+  std::unique_ptr<ConditionUses> Conditions;
+  std::unique_ptr<LockedAccesses> Shared;
+  std::unique_ptr<GuardInference> Guards;
   llvm::DenseMap<clang::FileID, bool> NonBlockingFiles;
   std::map<std::tuple<const LockPath *, const LockPath *, Category, bool>, bool>
       SerializedIo;

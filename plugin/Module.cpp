@@ -7,20 +7,26 @@
 #include "analysis/LLVMCompat.h"
 #include "checks/AssertionInTaskCheck.h"
 #include "checks/BlockingFutureDestructorCheck.h"
+#include "checks/BusyWaitCheck.h"
 #include "checks/CallbackUnderLockCheck.h"
+#include "checks/ConditionWaitWithoutPredicateCheck.h"
 #include "checks/CopiedSyncPrimitiveCheck.h"
 #include "checks/CountRaisedInTaskCheck.h"
+#include "checks/DoubleCheckedLockingCheck.h"
 #include "checks/DoubleLockCheck.h"
 #include "checks/ExceptionEscapesThreadCheck.h"
 #include "checks/InvalidJoinCheck.h"
 #include "checks/LockOrderInversionCheck.h"
+#include "checks/NonatomicUpdateCheck.h"
 #include "checks/ReferenceCaptureInTaskCheck.h"
 #include "checks/SequentialAsyncCheck.h"
 #include "checks/SlowCallUnderLockCheck.h"
 #include "checks/SwallowedTaskErrorCheck.h"
 #include "checks/ThreadWithoutExitPathCheck.h"
 #include "checks/UnboundedThreadSpawnCheck.h"
+#include "checks/UnguardedAccessCheck.h"
 #include "checks/UnjoinedThreadCheck.h"
+#include "checks/WriteUnderSharedLockCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
 #include "plugin/Checks.h"
 #include "llvm/ADT/STLExtras.h"
@@ -48,20 +54,26 @@ template <class CheckT> constexpr Entry entry() {
 constexpr Entry Entries[] = {
     entry<AssertionInTaskCheck>(),
     entry<BlockingFutureDestructorCheck>(),
+    entry<BusyWaitCheck>(),
     entry<CallbackUnderLockCheck>(),
+    entry<ConditionWaitWithoutPredicateCheck>(),
     entry<CopiedSyncPrimitiveCheck>(),
     entry<CountRaisedInTaskCheck>(),
+    entry<DoubleCheckedLockingCheck>(),
     entry<DoubleLockCheck>(),
     entry<ExceptionEscapesThreadCheck>(),
     entry<InvalidJoinCheck>(),
     entry<LockOrderInversionCheck>(),
+    entry<NonatomicUpdateCheck>(),
     entry<ReferenceCaptureInTaskCheck>(),
     entry<SequentialAsyncCheck>(),
     entry<SlowCallUnderLockCheck>(),
     entry<SwallowedTaskErrorCheck>(),
     entry<ThreadWithoutExitPathCheck>(),
     entry<UnboundedThreadSpawnCheck>(),
+    entry<UnguardedAccessCheck>(),
     entry<UnjoinedThreadCheck>(),
+    entry<WriteUnderSharedLockCheck>(),
 };
 
 class ThreadlintModule : public clang::tidy::ClangTidyModule {
