@@ -31,13 +31,17 @@ enum class EventKind : uint8_t {
   Acquire,    ///< Locks are locked
   TryAcquire, ///< Locks are locked if the result of Where says so
   Release,    ///< Locks are unlocked
-  MayRelease, ///< Locks, or what Object owns, may have been unlocked
+  /// Locks, or what Object owns, may have been unlocked. Every call of a function
+  /// that is neither modelled nor visible, nor of a system header, is one.
+  MayRelease,
   Assume,     ///< Locks are known to be held here (adopted, asserted)
   GuardInit,  ///< guard Object begins; Start says what happens to Locks
   GuardEnd,   ///< Object ends: a guard unlocks what it owns
   GuardMove,  ///< guard Object takes over what guard From owns
   Disown,     ///< guard Object forgets its lock without unlocking
   OwnsLock,   ///< the result of Where says whether guard Object owns its lock
+  Take,       ///< a permit of a semaphore is taken, a latch's count raised
+  Give,       ///< a permit is given back, a latch's count lowered
   Block,      ///< a blocking call; Locks are released while it waits
   Call,       ///< Callee runs; its summary says what happens
   Assign,     ///< variable Object gets the value of Value (may be null)
@@ -78,10 +82,12 @@ struct Condition {
   bool AgainstMinusOne = false;
 };
 
-/// A point of a block from which an exception may leave.
+/// A point of a block from which an exception may leave: any call that is not
+/// declared otherwise.
 struct ThrowPoint {
   unsigned Event; ///< just before this one; may be one past the last
-  int Handler;    ///< the block where it is caught within the function
+  int Handler;    ///< the block where it is caught within the function; or -1
+  const clang::Stmt *Thrower; ///< the call, construction or `throw`
 };
 
 struct EventBlock {
@@ -90,7 +96,8 @@ struct EventBlock {
   /// as -1.
   llvm::SmallVector<int, 2> Successors;
   Condition Branch; ///< valid if there are two successors
-  /// Inside `try` blocks only.
+  /// What decides between two successors, as it is written. Null: nothing does.
+  const clang::Expr *Test = nullptr;
   llvm::SmallVector<ThrowPoint, 1> Throws;
   /// Of a block that dispatches to handlers: the variables of its `try` block,
   /// whose lives end on the way here.

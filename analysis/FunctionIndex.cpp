@@ -98,7 +98,12 @@ void FunctionIndex::Scanner::visitModel(const Expr &E,
   case Effect::TryAcquire:
   case Effect::Release:
   case Effect::Disown:
-    Out.Locks = true;
+    Out.Locks = Out.LocksByHand = true;
+    break;
+  case Effect::SemaphoreAcquire:
+  case Effect::SemaphoreTryAcquire:
+  case Effect::LatchRaise:
+    Out.LocksByHand = true;
     break;
   case Effect::NoReturn:
     Out.MayNotReturn = true;
@@ -171,7 +176,8 @@ void FunctionIndex::Scanner::visitCall(const Expr &E) {
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(&E))
     if (const TypeModel *Type = M.record(Construct->getConstructor()->getParent()))
       Out.Locks |= Type->Kind == TypeKind::Guard;
-  Out.Locks |= declaresLocks(*Named);
+  if (declaresLocks(*Named))
+    Out.Locks = Out.LocksByHand = true;
   Out.MayNotReturn |= Named->isNoReturn();
   addCallee(callee(&E));
 }
@@ -467,7 +473,7 @@ const FunctionIndex::Reach &FunctionIndex::reaches(const FunctionDecl *F) {
 
 bool FunctionIndex::Reach::add(const Reach &Callee) {
   bool Changed = false;
-  for (bool Reach::*Flag : {&Reach::Locks, &Reach::Blocks, &Reach::Waits,
+  for (bool Reach::*Flag : {&Reach::Locks, &Reach::LocksByHand, &Reach::Blocks, &Reach::Waits,
                             &Reach::MayNotReturn, &Reach::Spawns}) {
     Changed |= Callee.*Flag && !(this->*Flag);
     this->*Flag |= Callee.*Flag;
@@ -503,6 +509,7 @@ void FunctionIndex::computeReach(const FunctionDecl *Root) {
       Reach R;
       if (const FunctionScan *Scan = scan(F)) {
         R.Locks = Scan->Locks;
+        R.LocksByHand = Scan->LocksByHand;
         R.Blocks = Scan->Blocks;
         R.Waits = Scan->Waits;
         R.MayNotReturn = Scan->MayNotReturn;

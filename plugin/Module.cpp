@@ -6,10 +6,13 @@
 //===----------------------------------------------------------------------===//
 #include "analysis/LLVMCompat.h"
 #include "checks/CopiedSyncPrimitiveCheck.h"
+#include "checks/IneffectiveLockCheck.h"
+#include "checks/MissingUnlockCheck.h"
 #include "checks/ReferenceCaptureInTaskCheck.h"
 #include "checks/SlowCallUnderLockCheck.h"
 #include "checks/ThreadWithoutExitPathCheck.h"
 #include "checks/UnboundedThreadSpawnCheck.h"
+#include "checks/UnlockWithoutLockCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
 #include "plugin/Checks.h"
 #include "llvm/ADT/STLExtras.h"
@@ -35,9 +38,10 @@ template <class CheckT> constexpr Entry entry() {
 }
 
 constexpr Entry Entries[] = {
-    entry<CopiedSyncPrimitiveCheck>(),  entry<ReferenceCaptureInTaskCheck>(),
+    entry<CopiedSyncPrimitiveCheck>(),  entry<IneffectiveLockCheck>(),
+    entry<MissingUnlockCheck>(),        entry<ReferenceCaptureInTaskCheck>(),
     entry<SlowCallUnderLockCheck>(),    entry<ThreadWithoutExitPathCheck>(),
-    entry<UnboundedThreadSpawnCheck>(),
+    entry<UnboundedThreadSpawnCheck>(), entry<UnlockWithoutLockCheck>(),
 };
 
 class ThreadlintModule : public clang::tidy::ClangTidyModule {
