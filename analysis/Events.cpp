@@ -46,7 +46,8 @@ Condition conditionOf(const Expr *E, const ASTContext &Context) {
       E = Binary->getRHS(); // if ((r = trylock(&m)))
       continue;
     }
-    if (!Binary->isEqualityOp())
+    bool IsOrder = Binary->isRelationalOp(); // `r < 0` tests for an error, too
+    if (!Binary->isEqualityOp() && !IsOrder)
       return {};
     const Expr *L = Binary->getLHS(), *R = Binary->getRHS();
     Expr::EvalResult Value;
@@ -63,9 +64,12 @@ Condition conditionOf(const Expr *E, const ASTContext &Context) {
       Result.AgainstMinusOne =
           Value.Val.getInt().isSigned() && Value.Val.getInt() == -1;
     }
+    if (IsOrder && !AgainstZero)
+      return {};
     // `x == 1`, `x == true`: of a result that is tested at all, true.
     bool EqualMeansNonZero = !AgainstZero;
-    if (Binary->getOpcode() == BO_NE)
+    if (Binary->getOpcode() == BO_NE || Binary->getOpcode() == BO_LT ||
+        Binary->getOpcode() == BO_GT)
       EqualMeansNonZero = !EqualMeansNonZero;
     NonZero = EqualMeansNonZero ? NonZero : !NonZero;
     E = L;

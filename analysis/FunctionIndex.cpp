@@ -174,8 +174,12 @@ void FunctionIndex::Scanner::visitCall(const Expr &E) {
   if (Model)
     return visitModel(E, *Model);
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(&E))
-    if (const TypeModel *Type = M.record(Construct->getConstructor()->getParent()))
-      Out.Locks |= Type->Kind == TypeKind::Guard;
+    if (const TypeModel *Type =
+            M.record(Construct->getConstructor()->getParent());
+        Type && Type->Kind == TypeKind::Guard) {
+      Out.Locks = true;
+      Out.LocksByHand |= Arguments > 1; // perhaps it adopts
+    }
   if (declaresLocks(*Named))
     Out.Locks = Out.LocksByHand = true;
   Out.MayNotReturn |= Named->isNoReturn();

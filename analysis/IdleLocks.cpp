@@ -104,7 +104,8 @@ static bool isNoDiscard(const Expr &E) {
 }
 
 static bool isCastToVoid(const Expr &E) {
-  const auto *Cast = dyn_cast<ExplicitCastExpr>(E.IgnoreParens());
+  const auto *Cast = dyn_cast<ExplicitCastExpr>(
+      E.IgnoreImplicit()->IgnoreParens());
   return Cast && Cast->getType()->isVoidType();
 }
 

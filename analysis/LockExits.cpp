@@ -217,15 +217,21 @@ void ExitSearch::branch(const Point &P, const EventBlock &B, unsigned Edge) {
     if (B.Test && !Next.Doubtful) {
       PathFacts::Verdict Said = Next.Facts.decide(*B.Test, Edge == 0);
       bool OfResult = H->Must && !P.State.findHeld(Lock)->Must;
+      if (!OfResult && Said == PathFacts::Verdict::News &&
+          namesLocking(*B.Test))
+        return;
       if (Said == PathFacts::Verdict::Contradicts ||
-          Said == PathFacts::Verdict::Related ||
-          (!OfResult && Said == PathFacts::Verdict::News &&
-           namesLocking(*B.Test))) {
+          Said == PathFacts::Verdict::Related) {
+        if (static_cast<unsigned>(To) == Graph.Exit)
+          return; // decided here, not on the way
         Next.Doubtful = true;
         Next.Facts.clear();
       }
     }
-    Next.Around |= Rank[To] <= Rank[P.Block] && Rank[To] <= Rank[Start];
+    if (Rank[To] <= Rank[P.Block]) { // around a loop
+      Next.Around |= Rank[To] <= Rank[Start];
+      Next.Facts.forgetCalls();
+    }
   }
   if (static_cast<unsigned>(To) == Graph.Exit) {
     if (Dispatches[P.Block])

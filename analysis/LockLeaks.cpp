@@ -150,24 +150,29 @@ static bool hasHelperThatReleases(TranslationUnit &TU, const FunctionDecl &F,
   return Found;
 }
 
-/// Somebody else gives permits of this semaphore back: they change hands.
+/// Another function gives permits of this semaphore back that it has not taken: they
+/// change hands.
 static bool isGivenElsewhere(TranslationUnit &TU, const FunctionDecl &F,
                              const LockPath *Permit) {
   return llvm::any_of(TU.functions().functions(), [&](const FunctionDecl *G) {
-    bool Found = false;
-    if (G != &F && G->hasBody())
-      forEachStmt(G->getBody(), Lambdas::Outside, [&](const Stmt *S) {
-        const auto *Call = dyn_cast<CallExpr>(S);
-        const FunctionDecl *Named = Call ? namedCallee(Call) : nullptr;
-        const FunctionModel *M =
-            Named ? TU.models().function(Named, writtenArgs(Call)) : nullptr;
-        if (!M || (M->Does != Effect::SemaphoreRelease &&
-                   M->Does != Effect::LatchCountDown))
-          return;
-        const Expr *Object = argumentAt(*Call, M->Object);
-        Found |= Object && mayBeSameObject(TU.paths().of(Object), Permit);
-      });
-    return Found;
+    bool Gives = false, Takes = false;
+    if (G == &F || !G->hasBody())
+      return false;
+    forEachStmt(G->getBody(), Lambdas::Outside, [&](const Stmt *S) {
+      const auto *Call = dyn_cast<CallExpr>(S);
+      const FunctionDecl *Named = Call ? namedCallee(Call) : nullptr;
+      const FunctionModel *M =
+          Named ? TU.models().function(Named, writtenArgs(Call)) : nullptr;
+      const Expr *Object = M ? argumentAt(*Call, M->Object) : nullptr;
+      if (!Object || !mayBeSameObject(TU.paths().of(Object), Permit))
+        return;
+      Gives |= M->Does == Effect::SemaphoreRelease ||
+               M->Does == Effect::LatchCountDown;
+      Takes |= M->Does == Effect::SemaphoreAcquire ||
+               M->Does == Effect::SemaphoreTryAcquire ||
+               M->Does == Effect::LatchRaise;
+    });
+    return Gives && !Takes;
   });
 }
 

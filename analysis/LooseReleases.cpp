@@ -76,6 +76,8 @@ static bool isAdoption(const Event &E, const Event *Next) {
 /// Someone else's code at \p E may lock \p Lock: it gets the object around the
 /// lock, or has a name that says so, or nobody knows what it is.
 bool ReleaseFinder::mayAcquire(const Event &E, const LockPath *Lock) {
+  if (E.Object == Lock && E.Where && isa<CXXConstructExpr>(E.Where))
+    return false; // the lock itself is made
   switch (E.Kind) {
   case EventKind::Acquire:
   case EventKind::TryAcquire:

@@ -124,6 +124,13 @@ bool PathFacts::meet(const PathFacts &Other) {
   return Facts.size() != Before;
 }
 
+void PathFacts::forgetCalls() {
+  llvm::erase_if(Facts, [](const Fact &F) {
+    return llvm::any_of(
+        F.Of, [](const ValueDecl *D) { return isa<FunctionDecl>(D); });
+  });
+}
+
 uint64_t PathFacts::digest() const {
   uint64_t Sum = 0; // the order does not matter
   for (const Fact &F : Facts)

@@ -41,6 +41,8 @@ public:
   /// Keeps what \p Other says as well. \returns true if anything changed.
   bool meet(const PathFacts &Other);
   void clear() { Facts.clear(); }
+  /// Forgets what calls have answered: the next round of a loop asks them again.
+  void forgetCalls();
   /// Equal for equal facts.
   uint64_t digest() const;
 

@@ -49,7 +49,7 @@ void asked_ok(void) {
 
 void empty_bad(void) {
   pthread_mutex_lock(&mu);
-  // CHECK: :[[@LINE-1]]:3: warning: 'mu' is unlocked at once
   pthread_mutex_unlock(&mu);
   n++;
+  // CHECK: :[[@LINE-3]]:3: warning: 'mu' is unlocked at once
 }

@@ -16,7 +16,7 @@ void work();
 void temporary_bad() {
   std::lock_guard<std::mutex>{mu};
   // CHECK: :[[@LINE-1]]:3: warning: this 'lock_guard' is a temporary: it unlocks at the end of the statement
-  // CHECK: :[[@LINE-1]]:3: note: give the guard a name
+  // CHECK: :[[@LINE-2]]:3: note: give the guard a name
   n++;
 }
 
@@ -52,7 +52,7 @@ struct Guard {
 };
 
 void own_bad() {
-  Guard(&mu);
+  Guard{&mu};
   // CHECK: :[[@LINE-1]]:3: warning: this 'Guard' is a temporary
   n++;
 }
@@ -194,15 +194,15 @@ void asked_ok() {
 
 void empty_bad() {
   { std::lock_guard<std::mutex> guard(mu); }
-  // CHECK: :[[@LINE-1]]:33: warning: 'guard' is unlocked at once: the section under the lock is empty
   n++;
+  // CHECK: :[[@LINE-2]]:33: warning: 'guard' is unlocked at once: the section under the lock is empty
 }
 
 void emptyByHand_bad() {
   mu.lock();
-  // CHECK: :[[@LINE-1]]:6: warning: 'mu' is unlocked at once
   mu.unlock();
   n++;
+  // CHECK: :[[@LINE-3]]:6: warning: 'mu' is unlocked at once
 }
 
 void commented_ok() {

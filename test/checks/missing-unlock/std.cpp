@@ -15,7 +15,7 @@ void unknown();
 
 int earlyReturn_bad(int x) {
   mu.lock();
-  // CHECK: :[[@LINE-1]]:3: warning: lock 'mu' is not released on every path out of the function
+  // CHECK: :[[@LINE-1]]:6: warning: lock 'mu' is not released on every path out of the function
   if (x < 0)
     return -1;
   // CHECK: :[[@LINE-1]]:5: note: still held at this return
@@ -28,7 +28,7 @@ int earlyReturn_bad(int x) {
 void break_bad() {
   for (int i : v) {
     mu.lock();
-    // CHECK: :[[@LINE-1]]:5: warning: lock 'mu' is not released on every path
+    // CHECK: :[[@LINE-1]]:8: warning: lock 'mu' is not released on every path
     if (i == 3)
       break;
     n += i;
@@ -40,7 +40,7 @@ void break_bad() {
 void continue_bad() {
   for (int i : v) {
     mu.lock();
-    // CHECK: :[[@LINE-1]]:5: warning: lock 'mu' is not released
+    // CHECK: :[[@LINE-1]]:8: warning: lock 'mu' is not released
     if (i == 3)
       continue;
     n += i;
@@ -50,7 +50,7 @@ void continue_bad() {
 
 void oneBranch_bad(bool ok) {
   mu.lock();
-  // CHECK: :[[@LINE-1]]:3: warning: lock 'mu' is not released
+  // CHECK: :[[@LINE-1]]:6: warning: lock 'mu' is not released
   n++;
   if (ok)
     mu.unlock();
@@ -58,7 +58,7 @@ void oneBranch_bad(bool ok) {
 
 void switch_bad(int x) {
   mu.lock();
-  // CHECK: :[[@LINE-1]]:3: warning: lock 'mu' is not released
+  // CHECK: :[[@LINE-1]]:6: warning: lock 'mu' is not released
   switch (x) {
   case 1:
     mu.unlock();
@@ -72,7 +72,7 @@ void switch_bad(int x) {
 
 void throws_bad(int x) {
   mu.lock();
-  // CHECK: :[[@LINE-1]]:3: warning: lock 'mu' is not released
+  // CHECK: :[[@LINE-1]]:6: warning: lock 'mu' is not released
   if (x > 3)
     throw 1;
   // CHECK: :[[@LINE-1]]:5: note: still held when this exception leaves the function
@@ -81,7 +81,7 @@ void throws_bad(int x) {
 
 void modelThrows_bad(const std::string &s) {
   mu.lock();
-  // CHECK: :[[@LINE-1]]:3: warning: lock 'mu' is not released
+  // CHECK: :[[@LINE-1]]:6: warning: lock 'mu' is not released
   n = std::stoi(s);
   // CHECK: :[[@LINE-1]]:7: note: still held when 'stoi' throws here
   mu.unlock();
@@ -95,7 +95,7 @@ static int parse(int x) {
 
 void calleeThrows_bad(int x) {
   mu.lock();
-  // CHECK: :[[@LINE-1]]:3: warning: lock 'mu' is not released
+  // CHECK: :[[@LINE-1]]:6: warning: lock 'mu' is not released
   n = parse(x);
   // CHECK: :[[@LINE-1]]:7: note: still held when 'parse' throws here
   mu.unlock();
@@ -125,7 +125,7 @@ void releasedInHandler_ok(int x) {
 void handlerForgets_bad(int x) {
   try {
     mu.lock();
-    // CHECK: :[[@LINE-1]]:5: warning: lock 'mu' is not released
+    // CHECK: :[[@LINE-1]]:8: warning: lock 'mu' is not released
     n = parse(x);
     mu.unlock();
   } catch (...) {
@@ -141,7 +141,7 @@ void unseenCallee_ok() {
 
 void tried_bad(int x) {
   if (mu.try_lock()) {
-  // CHECK: :[[@LINE-1]]:7: warning: lock 'mu' is not released
+  // CHECK: :[[@LINE-1]]:10: warning: lock 'mu' is not released
     if (x)
       return;
     mu.unlock();
@@ -157,7 +157,7 @@ void tried_ok(int x) {
 
 void reader_bad(int x) {
   rw.lock_shared();
-  // CHECK: :[[@LINE-1]]:3: warning: lock 'rw' is not released
+  // CHECK: :[[@LINE-1]]:6: warning: lock 'rw' is not released
   if (x)
     return;
   rw.unlock_shared();
@@ -170,7 +170,6 @@ void whileWaiting_bad() {
     while (n && v.empty()) {
       mu.unlock();
       mu.lock();
-      // CHECK: :[[@LINE-1]]:10: warning: lock 'mu' is not released
     }
     if (!n)
       return;
@@ -191,7 +190,7 @@ void adopted_ok(int x) {
 
 void adoptedTooLate_bad(int x) {
   mu.lock();
-  // CHECK: :[[@LINE-1]]:3: warning: lock 'mu' is not released
+  // CHECK: :[[@LINE-1]]:6: warning: lock 'mu' is not released
   if (x)
     return;
   std::lock_guard<std::mutex> guard(mu, std::adopt_lock);
@@ -202,7 +201,7 @@ void released_bad() {
   std::unique_lock<std::mutex> lk(mu);
   n++;
   lk.release();
-  // CHECK: :[[@LINE-1]]:3: warning: 'release' lets the guard forget lock 'mu' without unlocking it
+  // CHECK: :[[@LINE-1]]:6: warning: 'release' lets the guard forget lock 'mu' without unlocking it
 }
 
 std::mutex *releasedToCaller_ok() {
@@ -219,7 +218,7 @@ void releasedAndUnlocked_ok() {
 void releasedAndForgotten_bad(int x) {
   std::unique_lock<std::mutex> lk(mu);
   std::mutex *m = lk.release();
-  // CHECK: :[[@LINE-1]]:19: warning: 'release' lets the guard forget lock 'mu'
+  // CHECK: :[[@LINE-1]]:22: warning: 'release' lets the guard forget lock 'mu'
   if (x)
     return;
   m->unlock();
@@ -262,7 +261,7 @@ void orThrow_ok(int x) {
 
 bool failure_bad(int x) {
   mu.lock();
-  // CHECK: :[[@LINE-1]]:3: warning: lock 'mu' is not released
+  // CHECK: :[[@LINE-1]]:6: warning: lock 'mu' is not released
   if (x)
     return false;
   mu.unlock();
@@ -406,7 +405,7 @@ struct Table {
 
 template <class T> void instantiated_bad(T x) {
   mu.lock();
-  // CHECK: :[[@LINE-1]]:3: warning: lock 'mu' is not released
+  // CHECK: :[[@LINE-1]]:6: warning: lock 'mu' is not released
   if (x)
     return;
   mu.unlock();
@@ -417,7 +416,7 @@ template void instantiated_bad(long);
 void lambda_bad() {
   auto f = [](int x) {
     mu.lock();
-    // CHECK: :[[@LINE-1]]:5: warning: lock 'mu' is not released
+    // CHECK: :[[@LINE-1]]:8: warning: lock 'mu' is not released
     if (x)
       return;
     mu.unlock();
@@ -441,7 +440,7 @@ std::counting_semaphore<4> slots{4}, items{4};
 
 void permit_bad(int x) {
   slots.acquire();
-  // CHECK: :[[@LINE-1]]:3: warning: the permit of 'slots' is not given back on every path out of the function
+  // CHECK: :[[@LINE-1]]:9: warning: the permit of 'slots' is not given back on every path out of the function
   if (x)
     return;
   n++;

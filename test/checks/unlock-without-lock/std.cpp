@@ -15,7 +15,7 @@ void twice_bad() {
   a.unlock();
   // CHECK: :[[@LINE-1]]:5: note: released here
   a.unlock();
-  // CHECK: :[[@LINE-1]]:3: warning: this unlocks 'a', which is released already on every path to here
+  // CHECK: :[[@LINE-1]]:5: warning: this unlocks 'a', which is released already on every path to here
 }
 
 void bothBranches_bad(bool x) {
@@ -27,7 +27,7 @@ void bothBranches_bad(bool x) {
     a.unlock();
   }
   a.unlock();
-  // CHECK: :[[@LINE-1]]:3: warning: this unlocks 'a', which is released already
+  // CHECK: :[[@LINE-1]]:5: warning: this unlocks 'a', which is released already
 }
 
 void oneBranch_ok(bool x) {
@@ -85,7 +85,7 @@ void wrongLock_bad() {
   // CHECK: :[[@LINE-1]]:5: note: 'a' acquired here
   n++;
   b.unlock();
-  // CHECK: :[[@LINE-1]]:3: warning: this unlocks 'b', which this function never locks; it locks 'a' and never unlocks it
+  // CHECK: :[[@LINE-1]]:5: warning: this unlocks 'b', which this function never locks; it locks 'a' and never unlocks it
 }
 
 void handOver_ok() {
@@ -111,13 +111,13 @@ void underGuard_bad() {
   // CHECK: :[[@LINE-1]]:31: note: acquired by the guard here
   n++;
   a.unlock();
-  // CHECK: :[[@LINE-1]]:3: warning: this unlocks 'a', and guard 'guard' will unlock it again
+  // CHECK: :[[@LINE-1]]:5: warning: this unlocks 'a', and guard 'guard' will unlock it again
 }
 
 void underGuardEarly_bad() {
   std::lock_guard<std::mutex> guard(a);
   a.unlock();
-  // CHECK: :[[@LINE-1]]:3: warning: this unlocks 'a', and guard 'guard' will unlock it again
+  // CHECK: :[[@LINE-1]]:5: warning: this unlocks 'a', and guard 'guard' will unlock it again
   if (ask())
     return;
   a.lock();
@@ -142,20 +142,20 @@ void guardTwice_bad() {
   std::unique_lock<std::mutex> lk(a);
   lk.unlock();
   lk.unlock();
-  // CHECK: :[[@LINE-1]]:3: warning: guard 'lk' owns no lock here
+  // CHECK: :[[@LINE-1]]:6: warning: guard 'lk' owns no lock here
 }
 
 void deferred_bad() {
   std::unique_lock<std::mutex> lk(a, std::defer_lock);
   lk.unlock();
-  // CHECK: :[[@LINE-1]]:3: warning: guard 'lk' owns no lock here
+  // CHECK: :[[@LINE-1]]:6: warning: guard 'lk' owns no lock here
 }
 
 void moved_bad() {
   std::unique_lock<std::mutex> lk(a);
   std::unique_lock<std::mutex> to(std::move(lk));
   lk.unlock();
-  // CHECK: :[[@LINE-1]]:3: warning: guard 'lk' owns no lock here
+  // CHECK: :[[@LINE-1]]:6: warning: guard 'lk' owns no lock here
 }
 
 void releasedGuard_bad() {
@@ -163,7 +163,7 @@ void releasedGuard_bad() {
   a.lock();
   lk.release();
   lk.unlock();
-  // CHECK: :[[@LINE-1]]:3: warning: guard 'lk' owns no lock here
+  // CHECK: :[[@LINE-1]]:6: warning: guard 'lk' owns no lock here
 }
 
 void deferredTogether_ok() {
@@ -229,7 +229,7 @@ void adoptedStatic_bad() {
 void static_bad() {
   static std::mutex mine;
   mine.unlock();
-  // CHECK: :[[@LINE-1]]:3: warning: this unlocks 'mine', which is not locked yet
+  // CHECK: :[[@LINE-1]]:8: warning: this unlocks 'mine', which is not locked yet
   n++;
   mine.lock();
 }
