@@ -77,19 +77,25 @@ void ExitSearch::computeFacts() {
     }
 }
 
-/// The callee is not visible, and its name says that it may give the lock back, or
-/// that it may not come back itself.
+static bool hasWord(const FunctionDecl *F, llvm::ArrayRef<const char *> Words) {
+  return F && F->getIdentifier() &&
+         llvm::any_of(nameWords(F->getName()), [&](const std::string &Word) {
+           return llvm::is_contained(Words, Word);
+         });
+}
+
+/// The callee \p F, which cannot be seen, may give the lock back if it is given the
+/// object around it: its name speaks of an end.
 static bool namesEnd(const FunctionDecl *F) {
-  if (!F || !F->getIdentifier())
-    return false;
-  static const char *const Ends[] = {
-      "unlock", "release", "leave",  "cleanup", "clean", "finish", "finalize",
-      "done",   "end",     "close",  "destroy", "free",  "abort",  "exit",
-      "die",    "fatal",   "panic",  "put",     "fail",  "quit",   "terminate",
-      "cancel", "drop",    "return", "complete"};
-  return llvm::any_of(nameWords(F->getName()), [](const std::string &Word) {
-    return llvm::is_contained(Ends, Word);
-  });
+  return hasWord(F, {"cleanup", "clean", "finish", "finalize", "done", "end",
+                     "close", "destroy", "free", "put", "cancel", "drop",
+                     "return", "complete"});
+}
+
+/// The callee gives back some lock, or may not come back itself.
+static bool namesUnlockOrExit(const FunctionDecl *F) {
+  return hasWord(F, {"unlock", "release", "leave", "abort", "exit", "die",
+                     "fatal", "panic", "fail", "quit", "terminate"});
 }
 
 /// After \p E nobody can tell whether the lock is held.
@@ -103,7 +109,13 @@ bool ExitSearch::isDoubt(const Event &E) const {
     return false;
   if (llvm::any_of(E.Locks, MayBeOurs))
     return true;
-  return E.Where && namesEnd(namedCallee(E.Where));
+  const FunctionDecl *Callee = E.Where ? namedCallee(E.Where) : nullptr;
+  if (namesUnlockOrExit(Callee))
+    return true;
+  bool Given = E.Object && Lock->startsWith(E.Object);
+  for (unsigned I = 0, N = E.Where ? numArguments(E.Where) : 0; I < N; ++I)
+    Given |= Lock->startsWith(TU.paths().of(argument(E.Where, I)));
+  return Given && namesEnd(Callee);
 }
 
 /// \returns false if the path ends here.

@@ -87,6 +87,18 @@ int named_ok(struct conn *c, int x) {
   return 0;
 }
 
+void packet_free(void *packet);
+int otherObject_bad(struct conn *c, void *packet) {
+  pthread_mutex_lock(&c->mu);
+  // CHECK: :[[@LINE-1]]:3: warning: lock 'c.mu' is not released
+  if (!packet) {
+    packet_free(packet);
+    return -1;
+  }
+  pthread_mutex_unlock(&c->mu);
+  return 0;
+}
+
 int flagged_ok(struct conn *c, int x) {
   int rc = 0;
   pthread_mutex_lock(&c->mu);
