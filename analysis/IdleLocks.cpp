@@ -193,7 +193,7 @@ bool IdleFinder::isAllowedUse(const DeclRefExpr &Use, bool &Locks) const {
     return false;
   Locks |= M->Does == Effect::Acquire;
   return M->Does == Effect::Acquire || M->Does == Effect::Release ||
-         M->Does == Effect::Inert;
+         (M->Does == Effect::Inert && !handedOn(cast<Expr>(Outer)));
 }
 
 /// The function works with something that other threads may see: members, globals,

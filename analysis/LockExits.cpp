@@ -77,6 +77,33 @@ void ExitSearch::computeFacts() {
     }
 }
 
+/// The acquisition may depend on each test before it, in ways that facts of single
+/// paths do not tell: `if (a || b)`, `bool need = mode > 3; if (need)`.
+void ExitSearch::findTestedBefore() {
+  TestedBefore.clear();
+  for (unsigned Block : Graph.Order) {
+    const EventBlock &B = Graph.Blocks[Block];
+    if (B.Test && Rank[Block] < Rank[Start])
+      TestedBefore.append(testedDecls(*B.Test));
+  }
+  for (unsigned Block : Graph.Order)
+    for (const Event &E : Graph.Blocks[Block].Events)
+      if (E.Kind == EventKind::Assign && E.Value && E.Object->variable() &&
+          llvm::is_contained(TestedBefore, cast<ValueDecl>(
+                                               E.Object->variable()
+                                                   ->getCanonicalDecl())))
+        TestedBefore.append(testedDecls(*E.Value));
+}
+
+/// The branch of \p B may be decided by what decided about the acquisition.
+bool ExitSearch::isRelated(const EventBlock &B) const {
+  if (!B.Test) // a switch
+    return !TestedBefore.empty();
+  return llvm::any_of(testedDecls(*B.Test), [&](const ValueDecl *D) {
+    return llvm::is_contained(TestedBefore, D);
+  });
+}
+
 static bool hasWord(const FunctionDecl *F, llvm::ArrayRef<const char *> Words) {
   return F && F->getIdentifier() &&
          llvm::any_of(nameWords(F->getName()), [&](const std::string &Word) {
@@ -226,12 +253,17 @@ void ExitSearch::branch(const Point &P, const EventBlock &B, unsigned Edge) {
     if (!H)
       return; // the acquisition has failed
     Next.Certain |= H->Must;
-    if (B.Test && !Next.Doubtful) {
-      PathFacts::Verdict Said = Next.Facts.decide(*B.Test, Edge == 0);
+    if (B.Successors.size() > 1 && !Next.Doubtful) {
+      PathFacts::Verdict Said = B.Test
+                                    ? Next.Facts.decide(*B.Test, Edge == 0)
+                                    : PathFacts::Verdict::News;
       bool OfResult = H->Must && !P.State.findHeld(Lock)->Must;
-      if (!OfResult && Said == PathFacts::Verdict::News &&
-          namesLocking(*B.Test))
-        return;
+      if (!OfResult && Said == PathFacts::Verdict::News) {
+        if (B.Test && namesLocking(*B.Test))
+          return;
+        if (isRelated(B))
+          Said = PathFacts::Verdict::Related;
+      }
       if (Said == PathFacts::Verdict::Contradicts ||
           Said == PathFacts::Verdict::Related) {
         if (static_cast<unsigned>(To) == Graph.Exit)
@@ -291,8 +323,7 @@ ExitsOfLock ExitSearch::from(unsigned Block, unsigned Index, LockState After,
   Point P{Block, Index + 1, std::move(After), Known[Block], {}};
   for (unsigned I = 0; I <= Index; ++I)
     learn(P.Facts, Graph.Blocks[Block].Events[I]);
-  llvm::erase_if(P.State.Held,
-                 [&](const HeldLock &H) { return H.Path != Lock; });
+  findTestedBefore();
   P.Certain = P.State.findHeld(Lock)->Must;
   follow(std::move(P));
   while (!Work.empty()) {

@@ -59,6 +59,8 @@ private:
   bool isDoubt(const Event &E) const;
   bool heldByAllPathsAtEndOf(unsigned Block);
   void learn(PathFacts &Facts, const Event &E) const;
+  void findTestedBefore();
+  bool isRelated(const EventBlock &B) const;
 
   struct KnownSummaries {
     Summaries &All;
@@ -80,6 +82,7 @@ private:
 
   const LockPath *Lock = nullptr;
   unsigned Start = 0;
+  DeclList TestedBefore; ///< what the tests before the acquisition depend on
   bool FreedInRound = false; ///< released without going around a loop first
   std::vector<Point> Work;
   std::set<std::tuple<unsigned, bool, bool, bool, bool, uint64_t>> Seen;

@@ -76,6 +76,7 @@ bool blocksByNature(Effect E) {
   switch (E) {
   case Effect::ConditionWait:
   case Effect::Join:
+  case Effect::SemaphoreAcquire:
   case Effect::LatchWait:
   case Effect::FutureWait:
     return true;

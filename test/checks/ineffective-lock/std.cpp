@@ -149,6 +149,16 @@ void passed_ok() {
   n++;
 }
 
+void byReference_ok() {
+  std::mutex own;
+  std::thread t(use, std::ref(own));
+  {
+    std::lock_guard<std::mutex> guard(own);
+    n++;
+  }
+  t.join();
+}
+
 void waits_ok() {
   std::mutex own;
   std::unique_lock<std::mutex> lk(own);

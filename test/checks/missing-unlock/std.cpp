@@ -287,6 +287,47 @@ void negated_ok(int *p) {
   mu.unlock();
 }
 
+void eitherOf_ok(int x, int y) {
+  if (x || y)
+    mu.lock();
+  n++;
+  if (x || y)
+    mu.unlock();
+}
+
+void derived_ok(int mode) {
+  bool need = mode > 3;
+  if (need)
+    mu.lock();
+  n++;
+  if (mode > 3)
+    mu.unlock();
+}
+
+void switched_ok(int mode) {
+  if (mode == 2)
+    mu.lock();
+  n++;
+  switch (mode) {
+  case 2:
+    mu.unlock();
+    break;
+  default:
+    break;
+  }
+}
+
+void oneOfTwo_bad(std::mutex &x, std::mutex &y) {
+  std::lock(x, y);
+  // CHECK: :[[@LINE-1]]:3: warning: lock 'y' is not released
+  if (n) {
+    x.unlock();
+    return;
+  }
+  x.unlock();
+  y.unlock();
+}
+
 void flag_ok(int x) {
   bool taken = false;
   if (x) {
