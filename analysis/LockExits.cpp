@@ -261,7 +261,7 @@ void ExitSearch::branch(const Point &P, const EventBlock &B, unsigned Edge) {
       if (!OfResult && Said == PathFacts::Verdict::News) {
         if (B.Test && namesLocking(*B.Test))
           return;
-        if (isRelated(B))
+        if (!P.Around && isRelated(B)) // a loop asks again
           Said = PathFacts::Verdict::Related;
       }
       if (Said == PathFacts::Verdict::Contradicts ||
