@@ -71,7 +71,7 @@ llvm::DenseSet<const Event *> leftToCaller(const EventGraph &Graph) {
   constexpr unsigned MaxBranches = 16;
   for (unsigned Block : Graph.Order) {
     const EventBlock &B = Graph.Blocks[Block];
-    if (B.Successors.size() < 2 || !asksCaller(B.BranchOn) ||
+    if (B.Successors.size() < 2 || !asksCaller(B.Test) ||
         ++Branches > MaxBranches)
       continue;
     std::vector<unsigned> Sides(Graph.Blocks.size());

@@ -15,6 +15,7 @@
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Analysis/CFG.h"
+#include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 
@@ -46,7 +47,8 @@ Condition conditionOf(const Expr *E, const ASTContext &Context) {
       E = Binary->getRHS(); // if ((r = trylock(&m)))
       continue;
     }
-    if (!Binary->isEqualityOp())
+    bool IsOrder = Binary->isRelationalOp(); // `r < 0` tests for an error, too
+    if (!Binary->isEqualityOp() && !IsOrder)
       return {};
     const Expr *L = Binary->getLHS(), *R = Binary->getRHS();
     Expr::EvalResult Value;
@@ -63,9 +65,12 @@ Condition conditionOf(const Expr *E, const ASTContext &Context) {
       Result.AgainstMinusOne =
           Value.Val.getInt().isSigned() && Value.Val.getInt() == -1;
     }
+    if (IsOrder && !AgainstZero)
+      return {};
     // `x == 1`, `x == true`: of a result that is tested at all, true.
     bool EqualMeansNonZero = !AgainstZero;
-    if (Binary->getOpcode() == BO_NE)
+    if (Binary->getOpcode() == BO_NE || Binary->getOpcode() == BO_LT ||
+        Binary->getOpcode() == BO_GT)
       EqualMeansNonZero = !EqualMeansNonZero;
     NonZero = EqualMeansNonZero ? NonZero : !NonZero;
     E = L;
@@ -127,6 +132,7 @@ private:
                    llvm::ArrayRef<const LockPath *> Released);
   void addVisibleCall(const Expr &E, const FunctionDecl *Callee,
                       const LockPath *Object, bool LocksDeclared);
+  bool isFromSystem(const Expr &Call) const;
   void addUnknownCall(const Expr &E);
   llvm::SmallVector<const LockPath *, 2> passedLocks(const Expr &E);
   void addRunNow(const Expr &E, const FunctionModel &Model);
@@ -388,8 +394,10 @@ void GraphBuilder::addBlock(const CFGBlock &Block, EventBlock &To) {
     // Unlocking does not throw.
     bool Unlocks =
         Out->size() > Before && Out->back().Kind == EventKind::Release;
-    if (Handler != HandlerOf.end() && mayThrow(*S->getStmt()) && !Unlocks)
-      To.Throws.push_back({Before, Handler->second});
+    if (S && mayThrow(*S->getStmt()) && !Unlocks)
+      To.Throws.push_back(
+          {Before, Handler != HandlerOf.end() ? Handler->second : -1,
+           S->getStmt()});
     if (S && isa<CXXThrowExpr>(S->getStmt()))
       add(EventKind::NoReturn, nullptr, S->getStmt()->getBeginLoc());
   }
@@ -400,9 +408,11 @@ void GraphBuilder::addBlock(const CFGBlock &Block, EventBlock &To) {
         Succ.isReachable()
             ? static_cast<int>(Succ.getReachableBlock()->getBlockID())
             : -1);
-  To.BranchOn = branchCondition(Block);
-  if (To.Successors.size() == 2 && To.BranchOn)
-    To.Branch = conditionOf(To.BranchOn, Context);
+  To.Test = branchCondition(Block);
+  To.TwoWay = To.Test && To.Successors.size() == 2 &&
+              !isa_and_nonnull<SwitchStmt>(Block.getTerminatorStmt());
+  if (To.TwoWay)
+    To.Branch = conditionOf(To.Test, Context);
 }
 
 void GraphBuilder::addElement(const CFGElement &Element) {
@@ -633,19 +643,29 @@ bool GraphBuilder::addModelled(const Expr &E, const FunctionModel &Model) {
       if (Arg->isXValue() && Type && Type->Kind == TypeKind::Guard)
         add(EventKind::MayRelease, E).Locks.push_back(lockOf(Arg));
     }
-    if (Model.Blocks != Category::None)
-      addBlocking(E, Model, {});
+    addBlocking(E, Model, {});
+    return true;
+  case Effect::SemaphoreAcquire:
+  case Effect::SemaphoreTryAcquire:
+  case Effect::LatchRaise:
+    addBlocking(E, Model, {});
+    addLocks(EventKind::Take, E, Model);
+    return true;
+  case Effect::SemaphoreRelease:
+  case Effect::LatchCountDown:
+    addLocks(EventKind::Give, E, Model);
     return true;
   default:
     // Inert calls, and the effects that other analyses ask about.
-    if (Model.Blocks != Category::None)
-      addBlocking(E, Model, {});
+    addBlocking(E, Model, {});
     return true;
   }
 }
 
 void GraphBuilder::addBlocking(const Expr &E, const FunctionModel &Model,
                                llvm::ArrayRef<const LockPath *> Released) {
+  if (Model.Blocks == Category::None)
+    return;
   std::optional<Blocking> Blocks = blockingCall(E, Model, Context);
   if (!Blocks)
     return;
@@ -668,8 +688,7 @@ void GraphBuilder::addConditionWait(const Expr &E, const FunctionModel &Model) {
 
 void GraphBuilder::addRunNow(const Expr &E, const FunctionModel &Model) {
   // Other threads run it as well, and the call waits for them.
-  if (Model.Blocks != Category::None)
-    addBlocking(E, Model, {});
+  addBlocking(E, Model, {});
   const Expr *Callable = argumentAt(E, Model.Callable);
   const FunctionDecl *Body = Callable ? callableBody(Callable) : nullptr;
   if (!Body || !Body->hasBody())
@@ -912,6 +931,14 @@ static bool soundsLikeRelease(const FunctionDecl *F) {
       [&](const char *Word) { return StringRef(Name).contains(Word); });
 }
 
+/// The callee is declared in a system header: it knows nothing of the user's
+/// locks but those that it is given.
+bool GraphBuilder::isFromSystem(const Expr &Call) const {
+  const FunctionDecl *Named = namedCallee(&Call);
+  return Named &&
+         Context.getSourceManager().isInSystemHeader(Named->getLocation());
+}
+
 /// Nobody knows what the callee does with a lock or guard that it is given.
 void GraphBuilder::addUnknownCall(const Expr &E) {
   // The compiler's own functions unlock nothing.
@@ -927,7 +954,7 @@ void GraphBuilder::addUnknownCall(const Expr &E) {
     if (Object)
       New.Locks.push_back(Paths.of(Object));
   }
-  if (Passed.empty() && !Object)
+  if (Passed.empty() && !Object && isFromSystem(E))
     return;
   Event &New = add(EventKind::MayRelease, E);
   New.Locks = Passed;

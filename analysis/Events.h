@@ -31,13 +31,17 @@ enum class EventKind : uint8_t {
   Acquire,    ///< Locks are locked
   TryAcquire, ///< Locks are locked if the result of Where says so
   Release,    ///< Locks are unlocked
-  MayRelease, ///< Locks, or what Object owns, may have been unlocked
+  /// Locks, or what Object owns, may have been unlocked. Every call of a function
+  /// that is neither modelled nor visible, nor of a system header, is one.
+  MayRelease,
   Assume,     ///< Locks are known to be held here (adopted, asserted)
   GuardInit,  ///< guard Object begins; Start says what happens to Locks
   GuardEnd,   ///< Object ends: a guard unlocks what it owns
   GuardMove,  ///< guard Object takes over what guard From owns
   Disown,     ///< guard Object forgets its lock without unlocking
   OwnsLock,   ///< the result of Where says whether guard Object owns its lock
+  Take,       ///< a permit of a semaphore is taken, a latch's count raised
+  Give,       ///< a permit is given back, a latch's count lowered
   Block,      ///< a blocking call; Locks are released while it waits
   CallBack,   ///< the callable Object of somebody else runs; see Callbacks.h
   Call,       ///< Callee runs; its summary says what happens
@@ -79,10 +83,12 @@ struct Condition {
   bool AgainstMinusOne = false;
 };
 
-/// A point of a block from which an exception may leave.
+/// A point of a block from which an exception may leave: any call that is not
+/// declared otherwise.
 struct ThrowPoint {
   unsigned Event; ///< just before this one; may be one past the last
-  int Handler;    ///< the block where it is caught within the function
+  int Handler;    ///< the block where it is caught within the function; or -1
+  const clang::Stmt *Thrower; ///< the call, construction or `throw`
 };
 
 /// Where an expression that names a field, a global or static variable, or that
@@ -99,9 +105,9 @@ struct EventBlock {
   /// as -1.
   llvm::SmallVector<int, 2> Successors;
   Condition Branch; ///< valid if there are two successors
-  /// The whole expression that decides between the successors; may be null.
-  const clang::Expr *BranchOn = nullptr;
-  /// Inside `try` blocks only.
+  /// What decides between the successors, as it is written; null: nothing does.
+  const clang::Expr *Test = nullptr;
+  bool TwoWay = false; ///< Test is true or false: it is no switch's
   llvm::SmallVector<ThrowPoint, 1> Throws;
   /// Of a block that dispatches to handlers: the variables of its `try` block,
   /// whose lives end on the way here.

@@ -101,7 +101,12 @@ void FunctionIndex::Scanner::visitModel(const Expr &E,
   case Effect::TryAcquire:
   case Effect::Release:
   case Effect::Disown:
-    Out.Locks = true;
+    Out.Locks = Out.LocksByHand = true;
+    break;
+  case Effect::SemaphoreAcquire:
+  case Effect::SemaphoreTryAcquire:
+  case Effect::LatchRaise:
+    Out.LocksByHand = true;
     break;
   case Effect::NoReturn:
     Out.MayNotReturn = true;
@@ -183,9 +188,14 @@ void FunctionIndex::Scanner::visitCall(const Expr &E) {
   if (Model)
     return visitModel(E, *Model);
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(&E))
-    if (const TypeModel *Type = M.record(Construct->getConstructor()->getParent()))
-      Out.Locks |= Type->Kind == TypeKind::Guard;
-  Out.Locks |= declaresLocks(*Named);
+    if (const TypeModel *Type =
+            M.record(Construct->getConstructor()->getParent());
+        Type && Type->Kind == TypeKind::Guard) {
+      Out.Locks = true;
+      Out.LocksByHand |= Arguments > 1; // perhaps it adopts
+    }
+  if (declaresLocks(*Named))
+    Out.Locks = Out.LocksByHand = true;
   Out.MayNotReturn |= Named->isNoReturn();
   addCallee(callee(&E));
 }
@@ -490,9 +500,9 @@ const FunctionIndex::Reach &FunctionIndex::reaches(const FunctionDecl *F) {
 
 bool FunctionIndex::Reach::add(const Reach &Callee) {
   bool Changed = false;
-  for (bool Reach::*Flag : {&Reach::Locks, &Reach::Blocks, &Reach::Waits,
-                            &Reach::CallsBack, &Reach::MayNotReturn,
-                            &Reach::Spawns}) {
+  for (bool Reach::*Flag :
+       {&Reach::Locks, &Reach::LocksByHand, &Reach::Blocks, &Reach::Waits,
+        &Reach::CallsBack, &Reach::MayNotReturn, &Reach::Spawns}) {
     Changed |= Callee.*Flag && !(this->*Flag);
     this->*Flag |= Callee.*Flag;
   }
@@ -527,6 +537,7 @@ void FunctionIndex::computeReach(const FunctionDecl *Root) {
       Reach R;
       if (const FunctionScan *Scan = scan(F)) {
         R.Locks = Scan->Locks;
+        R.LocksByHand = Scan->LocksByHand;
         R.Blocks = Scan->Blocks;
         R.Waits = Scan->Waits;
         R.CallsBack = Scan->CallsBack;

@@ -29,6 +29,8 @@ class Models;
 /// What a body contains, callees' bodies left out.
 struct FunctionScan {
   bool Locks = false;       ///< acquires, releases, or is given a guard
+  /// Calls that acquire, take a permit or release: not left to a guard's life.
+  bool LocksByHand = false;
   bool Blocks = false;      ///< a blocking call, co_await, co_yield
   bool Waits = false;       ///< for another thread: a blocking call of category wait
   bool CallsBack = false;   ///< runs a callable of somebody else; see Callbacks.h
@@ -62,6 +64,9 @@ public:
 
   /// True if F or anything it runs has the property.
   bool mayLock(const clang::FunctionDecl *F) { return reaches(F).Locks; }
+  bool mayLockByHand(const clang::FunctionDecl *F) {
+    return reaches(F).LocksByHand;
+  }
   bool mayBlock(const clang::FunctionDecl *F) { return reaches(F).Blocks; }
   bool mayWait(const clang::FunctionDecl *F) { return reaches(F).Waits; }
   bool mayNotReturn(const clang::FunctionDecl *F) {
@@ -75,7 +80,8 @@ public:
 
 private:
   struct Reach {
-    bool Locks = false, Blocks = false, Waits = false, CallsBack = false,
+    bool Locks = false, LocksByHand = false, Blocks = false, Waits = false,
+         CallsBack = false,
          MayNotReturn = false, Spawns = false;
     /// Takes over what a callee has. \returns true if anything changed.
     bool add(const Reach &Callee);

@@ -56,6 +56,11 @@ struct LockState {
 
   /// The lock, if it is held for sure. Null: it is not, or may not be.
   const HeldLock *mustHold(const LockPath *Lock) const;
+  /// The entry of exactly this lock or guard. Null: there is none.
+  HeldLock *findHeld(const LockPath *Lock);
+  const HeldLock *findHeld(const LockPath *Lock) const;
+  GuardState *findGuard(const LockPath *Object);
+  const GuardState *findGuard(const LockPath *Object) const;
   /// Takes over what is known on another path to the same point.
   /// \returns true if anything changed.
   bool join(const LockState &Other);
@@ -65,6 +70,10 @@ struct LockState {
 /// result). Null: nothing.
 const TriedLock *findTried(const LockState &S, const clang::Expr *Tested,
                            LockPaths &Paths);
+
+/// Forgets the results of expressions in \p B, on the way to its successors: they
+/// are tested in their own block; only variables carry them further.
+void forgetExpressions(const EventBlock &B, LockState &S);
 
 /// What a callee did, in the caller's words.
 using SummaryLookup =
@@ -80,6 +89,8 @@ public:
           const clang::ASTContext &Context);
 
   const EventGraph &graph() const { return *Graph; }
+  /// What holds where \p Block, an index into the graph's, begins.
+  const LockState &atStartOf(unsigned Block) const { return In[Block]; }
   /// What holds when the function returns normally.
   const LockState &atExit() const { return In[Graph->Exit]; }
 

@@ -127,10 +127,10 @@ StringRef keysOf(Effect E) {
   case Effect::Spawn:
     return " callable ends ";
   case Effect::Join:
-  case Effect::SemaphoreAcquire:
   case Effect::LatchWait:
   case Effect::FutureWait:
     return " category timeout ";
+  case Effect::SemaphoreAcquire:
   case Effect::SemaphoreTryAcquire:
     return " success category timeout ";
   case Effect::RunNow:

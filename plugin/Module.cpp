@@ -15,8 +15,10 @@
 #include "checks/DoubleCheckedLockingCheck.h"
 #include "checks/DoubleLockCheck.h"
 #include "checks/ExceptionEscapesThreadCheck.h"
+#include "checks/IneffectiveLockCheck.h"
 #include "checks/InvalidJoinCheck.h"
 #include "checks/LockOrderInversionCheck.h"
+#include "checks/MissingUnlockCheck.h"
 #include "checks/NonatomicUpdateCheck.h"
 #include "checks/ReferenceCaptureInTaskCheck.h"
 #include "checks/SequentialAsyncCheck.h"
@@ -26,6 +28,7 @@
 #include "checks/UnboundedThreadSpawnCheck.h"
 #include "checks/UnguardedAccessCheck.h"
 #include "checks/UnjoinedThreadCheck.h"
+#include "checks/UnlockWithoutLockCheck.h"
 #include "checks/WriteUnderSharedLockCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
 #include "plugin/Checks.h"
@@ -62,8 +65,10 @@ constexpr Entry Entries[] = {
     entry<DoubleCheckedLockingCheck>(),
     entry<DoubleLockCheck>(),
     entry<ExceptionEscapesThreadCheck>(),
+    entry<IneffectiveLockCheck>(),
     entry<InvalidJoinCheck>(),
     entry<LockOrderInversionCheck>(),
+    entry<MissingUnlockCheck>(),
     entry<NonatomicUpdateCheck>(),
     entry<ReferenceCaptureInTaskCheck>(),
     entry<SequentialAsyncCheck>(),
@@ -73,6 +78,7 @@ constexpr Entry Entries[] = {
     entry<UnboundedThreadSpawnCheck>(),
     entry<UnguardedAccessCheck>(),
     entry<UnjoinedThreadCheck>(),
+    entry<UnlockWithoutLockCheck>(),
     entry<WriteUnderSharedLockCheck>(),
 };
 

@@ -1,0 +1,95 @@
+//===- LockExits.h - The exits behind one acquisition -----------*- C++ -*-===//
+// A search along the paths of one function, from an acquisition to the exits. What
+// the exits mean is LockLeaks' question.
+//===----------------------------------------------------------------------===//
+#ifndef THREADLINT_ANALYSIS_LOCKEXITS_H
+#define THREADLINT_ANALYSIS_LOCKEXITS_H
+
+#include "analysis/LockLeaks.h"
+#include "analysis/LockTransfer.h"
+#include "analysis/PathFacts.h"
+#include "analysis/Summaries.h"
+#include <set>
+#include <tuple>
+#include <vector>
+
+namespace threadlint {
+
+/// The exits that one acquisition reaches.
+struct ExitsOfLock {
+  llvm::SmallVector<FunctionExit, 4> Held; ///< certainly with the lock
+  llvm::SmallVector<FunctionExit, 4> Free; ///< after a release
+};
+
+/// \p E as HeldLocks understands it: permits are locks here.
+Event asLockEvent(const Event &E);
+
+class ExitSearch {
+public:
+  /// \p Flow is that of \p F, a definition.
+  ExitSearch(TranslationUnit &TU, const clang::FunctionDecl &F,
+             const HeldLocks &Flow);
+  ExitSearch(const ExitSearch &) = delete;
+
+  LockTransfer &transfer() { return Transfer; }
+  /// From just after event number \p Index of block \p Block. \p After is what
+  /// holds there, \p Lock is in it.
+  ExitsOfLock from(unsigned Block, unsigned Index, LockState After,
+                   const LockPath *Lock);
+
+private:
+  struct Point {
+    unsigned Block;
+    unsigned Next; ///< number of the next event
+    LockState State;
+    PathFacts Facts;
+    FunctionExit LastReturn;
+    bool Holds = true;    ///< not released yet
+    bool Certain = false; ///< the acquisition has succeeded
+    bool Doubtful = false; ///< perhaps there is no such path
+    bool Around = false;  ///< came back to before the acquisition, in a loop
+  };
+  void computeFacts();
+  void follow(Point P);
+  bool step(Point &P, const Event &E);
+  void throwsHere(const Point &P, const EventBlock &B, unsigned Event);
+  void branch(const Point &P, const EventBlock &B, unsigned Edge);
+  void add(Point P);
+  void leave(const Point &P, FunctionExit Exit);
+  bool isDoubt(const Event &E) const;
+  bool heldByAllPathsAtEndOf(unsigned Block);
+  void learn(PathFacts &Facts, const Event &E) const;
+  void findTestedBefore();
+  bool isRelated(const EventBlock &B) const;
+
+  struct KnownSummaries {
+    Summaries &All;
+    const Summary *operator()(const clang::FunctionDecl *Callee) const {
+      return All.known(Callee);
+    }
+  };
+
+  TranslationUnit &TU;
+  const clang::FunctionDecl &F;
+  const HeldLocks &Flow;
+  const KnownSummaries Callees; ///< Transfer refers to it
+  const EventGraph &Graph;
+  LockTransfer Transfer;
+  std::vector<unsigned> Rank;      ///< of a block in the graph's order
+  std::vector<bool> Dispatches;    ///< blocks that lead to handlers
+  std::vector<PathFacts> Known;    ///< on all paths to a block
+  std::vector<bool> Reached;
+
+  const LockPath *Lock = nullptr;
+  unsigned Start = 0;
+  DeclList TestedBefore; ///< what the tests before the acquisition depend on
+  bool FreedInRound = false; ///< released without going around a loop first
+  std::vector<Point> Work;
+  std::set<std::tuple<unsigned, bool, bool, bool, bool, uint64_t>> Seen;
+  std::vector<std::pair<FunctionExit, bool>> Leaving; ///< and whether Around
+  ExitsOfLock Result;
+};
+
+} // namespace threadlint
+
+#endif
