@@ -362,11 +362,26 @@ const Expr *branchCondition(const CFGBlock &Block) {
   }
 }
 
+/// Calls, and names of what may outlive a call of the function.
+static bool isPoint(const Stmt &S) {
+  if (const auto *Member = dyn_cast<MemberExpr>(&S))
+    return !isa<FunctionDecl>(Member->getMemberDecl());
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(&S)) {
+    const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
+    return V ? V->hasGlobalStorage() || V->getType()->isReferenceType() ||
+                   V->getType()->isPointerType()
+             : isa<BindingDecl>(Ref->getDecl());
+  }
+  return isa<CallExpr>(S) || isa<CXXConstructExpr>(S);
+}
+
 void GraphBuilder::addBlock(const CFGBlock &Block, EventBlock &To) {
   Out = &To.Events;
   for (const CFGElement &Element : Block) {
     auto S = Element.getAs<CFGStmt>();
     unsigned Before = Out->size();
+    if (S && isPoint(*S->getStmt()) && !Unevaluated.count(S->getStmt()))
+      To.Points.push_back({Before, cast<Expr>(S->getStmt())});
     addElement(Element);
     auto Handler = S ? HandlerOf.find(S->getStmt()) : HandlerOf.end();
     // Unlocking does not throw.

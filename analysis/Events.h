@@ -84,8 +84,16 @@ struct ThrowPoint {
   int Handler;    ///< the block where it is caught within the function
 };
 
+/// Where an expression that names a field, a global or static variable, or that
+/// calls, is evaluated.
+struct ExprPoint {
+  unsigned Event; ///< just before this one; may be one past the last
+  const clang::Expr *Where;
+};
+
 struct EventBlock {
   std::vector<Event> Events;
+  std::vector<ExprPoint> Points; ///< in order
   /// Successors in the CFG's order (true edge first); unreachable ones left out
   /// as -1.
   llvm::SmallVector<int, 2> Successors;

@@ -777,6 +777,22 @@ HeldLocks::compute(const FunctionDecl &F, std::unique_ptr<EventGraph> Graph,
   return Result;
 }
 
+void HeldLocks::forEachPoint(SummaryLookup Callees, PointVisitor Visit) const {
+  Transfer T(F, Paths, Callees, Context);
+  for (unsigned Block : Graph->Order) {
+    const EventBlock &B = Graph->Blocks[Block];
+    LockState S = In[Block];
+    unsigned Next = 0;
+    for (const ExprPoint &Point : B.Points) {
+      while (Next < Point.Event && S.Reachable)
+        T.apply(B.Events[Next++], S);
+      if (!S.Reachable)
+        break;
+      Visit(*Point.Where, S);
+    }
+  }
+}
+
 void HeldLocks::forEachEvent(SummaryLookup Callees, Visitor Visit) const {
   Transfer T(F, Paths, Callees, Context);
   for (unsigned Block : Graph->Order) {

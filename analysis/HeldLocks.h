@@ -88,6 +88,12 @@ public:
   /// Calls \p Visit for every reachable event with what holds just before it.
   void forEachEvent(SummaryLookup Callees, Visitor Visit) const;
 
+  using PointVisitor =
+      llvm::function_ref<void(const clang::Expr &, const LockState &)>;
+  /// The same for every reachable ExprPoint. An expression that stands in
+  /// several blocks is visited several times.
+  void forEachPoint(SummaryLookup Callees, PointVisitor Visit) const;
+
 private:
   HeldLocks(const clang::FunctionDecl &F, std::unique_ptr<EventGraph> Graph,
             LockPaths &Paths, const clang::ASTContext &Context)

@@ -108,6 +108,22 @@ static bool isThrottleWord(llvm::StringRef W) {
 
 static bool isOutcomeWord(llvm::StringRef W) {
   return isOneOf(W, " status statu error errc expected ");
+static bool isCreationWord(llvm::StringRef W) {
+  return W.contains("alloc") || W.contains("dup") ||
+         isOneOf(W, " new create make clone copy ");
+}
+static bool isSetupWord(llvm::StringRef W) {
+  return isOneOf(W, " init initialize initialise initialization setup create "
+                    "construct deinit uninit fini finalize cleanup teardown "
+                    "destroy destruct destructor free delete dispose shutdown ");
+}
+static bool isLoggingWord(llvm::StringRef W) {
+  return W.contains("log") || W.contains("print") ||
+         isOneOf(W, " debug trace verbose dump warn dbg ");
+}
+static bool isCallersLockWord(llvm::StringRef W) {
+  return W.contains("locked") || W.contains("lockles") ||
+         isOneOf(W, " nolock unsafe unprotected unsync unsynchronized ");
 }
 
 bool namesWorkers(llvm::StringRef Name) { return anyWord(Name, isWorkerWord); }
@@ -119,5 +135,19 @@ bool namesThrottle(llvm::StringRef Name) {
   return anyWord(Name, isThrottleWord);
 }
 bool namesOutcome(llvm::StringRef Name) { return anyWord(Name, isOutcomeWord); }
+bool namesCreation(llvm::StringRef Name) {
+  return anyWord(Name, isCreationWord);
+bool namesSetup(llvm::StringRef Name) { return anyWord(Name, isSetupWord); }
+bool namesLogging(llvm::StringRef Name) { return anyWord(Name, isLoggingWord); }
+bool namesCallersLock(llvm::StringRef Name) {
+  if (anyWord(Name, isCallersLockWord))
+    return true;
+  llvm::SmallVector<std::string, 4> Words = nameWords(Name);
+  for (size_t I = 1; I < Words.size(); ++I) // noLock, withLock, lockHeld
+    if ((Words[I] == "lock" &&
+         isOneOf(Words[I - 1], " no with without under in holding ")) ||
+        (Words[I - 1] == "lock" && isOneOf(Words[I], " held free ")))
+      return true;
+  return false;
 
 } // namespace threadlint

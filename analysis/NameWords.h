@@ -31,6 +31,14 @@ bool namesLiveCount(llvm::StringRef Name);
 bool namesThrottle(llvm::StringRef Name);
 /// A type whose values say whether something has worked.
 bool namesOutcome(llvm::StringRef Name);
+/// A function that makes an object that nobody else has yet.
+bool namesCreation(llvm::StringRef Name);
+/// A function that sets up or tears down what threads share later or before.
+bool namesSetup(llvm::StringRef Name);
+/// A function or macro that writes what it is given to a log.
+bool namesLogging(llvm::StringRef Name);
+/// A function that leaves locking to its caller: `sizeLocked`, `pop_unlocked`.
+bool namesCallersLock(llvm::StringRef Name);
 
 } // namespace threadlint
 

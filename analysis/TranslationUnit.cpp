@@ -2,6 +2,8 @@
 // Remembers the answers that many findings of one file ask for again.
 //===----------------------------------------------------------------------===//
 #include "analysis/TranslationUnit.h"
+#include "analysis/GuardInference.h"
+#include "analysis/LockedAccesses.h"
 #include "analysis/SerializedIo.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
@@ -10,6 +12,28 @@
 using namespace clang;
 
 namespace threadlint {
+
+TranslationUnit::TranslationUnit(ASTContext &Context,
+                                 std::shared_ptr<const ModelSet> Set)
+    : Context(Context), M(std::move(Set)), Paths(M), Index(Context, M),
+      All(Context, M, Paths, Index), AllTasks(Context, M, Paths, Index),
+      Thrown(M, Index), Flags(Context, Index), Exits(Context, M, Index, Flags),
+      Calls(M, Paths, Index) {}
+
+TranslationUnit::~TranslationUnit() = default;
+
+LockedAccesses &TranslationUnit::accesses() {
+  if (!Shared)
+    Shared = std::make_unique<LockedAccesses>(Context, M, Paths, Index, All,
+                                              AllTasks);
+  return *Shared;
+}
+
+GuardInference &TranslationUnit::guards() {
+  if (!Guards)
+    Guards = std::make_unique<GuardInference>(Context, M, Paths, accesses());
+  return *Guards;
+}
 
 bool TranslationUnit::mentionsNonBlocking(const FunctionDecl &F) {
   const SourceManager &SM = Context.getSourceManager();

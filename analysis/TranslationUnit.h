@@ -22,15 +22,15 @@
 
 namespace threadlint {
 
+class GuardInference;
+class LockedAccesses;
+
 /// Not thread-safe: one for each AST, used by the thread that owns the AST.
 class TranslationUnit {
 public:
   TranslationUnit(clang::ASTContext &Context,
-                  std::shared_ptr<const ModelSet> Set)
-      : Context(Context), M(std::move(Set)), Paths(M), Index(Context, M),
-        All(Context, M, Paths, Index), AllTasks(Context, M, Paths, Index),
-        Thrown(M, Index), Flags(Context, Index),
-        Exits(Context, M, Index, Flags), Calls(M, Paths, Index) {}
+                  std::shared_ptr<const ModelSet> Set);
+  ~TranslationUnit();
 
   clang::ASTContext &context() { return Context; }
   const Models &models() const { return M; }
@@ -41,6 +41,8 @@ public:
   Exceptions &exceptions() { return Thrown; }
   ExitPaths &exitPaths() { return Exits; }
   ThreadCalls &threadCalls() { return Calls; }
+  LockedAccesses &accesses();
+  GuardInference &guards();
 
   /// See BlockingCalls.h; remembered for each file.
   bool mentionsNonBlocking(const clang::FunctionDecl &F);
@@ -59,6 +61,8 @@ private:
   FlagValues Flags;
   ExitPaths Exits;
   ThreadCalls Calls;
+  std::unique_ptr<LockedAccesses> Shared;
+  std::unique_ptr<GuardInference> Guards;
   llvm::DenseMap<clang::FileID, bool> NonBlockingFiles;
   std::map<std::tuple<const LockPath *, const LockPath *, Category, bool>, bool>
       SerializedIo;

@@ -15,6 +15,8 @@
 #include "checks/SwallowedTaskErrorCheck.h"
 #include "checks/ThreadWithoutExitPathCheck.h"
 #include "checks/UnboundedThreadSpawnCheck.h"
+#include "checks/UnguardedAccessCheck.h"
+#include "checks/WriteUnderSharedLockCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
 #include "plugin/Checks.h"
 #include "llvm/ADT/STLExtras.h"
@@ -50,6 +52,10 @@ constexpr Entry Entries[] = {
     entry<SwallowedTaskErrorCheck>(),
     entry<ThreadWithoutExitPathCheck>(),
     entry<UnboundedThreadSpawnCheck>(),
+    entry<CopiedSyncPrimitiveCheck>(),  entry<ReferenceCaptureInTaskCheck>(),
+    entry<SlowCallUnderLockCheck>(),    entry<ThreadWithoutExitPathCheck>(),
+    entry<UnboundedThreadSpawnCheck>(), entry<UnguardedAccessCheck>(),
+    entry<WriteUnderSharedLockCheck>(),
 };
 
 class ThreadlintModule : public clang::tidy::ClangTidyModule {

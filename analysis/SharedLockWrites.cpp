@@ -1,0 +1,106 @@
+//===- SharedLockWrites.cpp - Writes under a reader's lock ----------------===//
+// See the header.
+//===----------------------------------------------------------------------===//
+#include "analysis/SharedLockWrites.h"
+#include "analysis/CallInfo.h"
+#include "analysis/GuardInference.h"
+#include "analysis/LockPath.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/Expr.h"
+
+using namespace clang;
+
+namespace threadlint {
+
+// Calls between the lock and the write.
+static constexpr unsigned MaxCalls = 8;
+
+/// The lock is there for the state that is written: of the same object, or one
+/// of them belongs to the whole program.
+static bool concerns(const KnownLock &Lock, const Access &A) {
+  for (const GuardInference::Place &P : GuardInference::places(A.Path)) {
+    if (!P.Object)
+      return true;
+    RelativeName Name = GuardInference::relativeLock(Lock.Path, P.Object);
+    if (Name.empty())
+      continue;
+    bool Global = isa_and_nonnull<VarDecl>(Name.front());
+    if (!Global || P.Object->kind() == LockPath::Kind::This)
+      return true;
+  }
+  return false;
+}
+
+/// The shared lock that is all there is. Null: none, or perhaps more.
+static const KnownLock *onlyShared(llvm::ArrayRef<KnownLock> Must,
+                                   llvm::ArrayRef<const LockPath *> May,
+                                   const Access &A) {
+  if (!May.empty())
+    return nullptr;
+  const KnownLock *Found = nullptr;
+  for (const KnownLock &L : Must) {
+    if (L.Mode != LockMode::Shared)
+      return nullptr;
+    if (concerns(L, A))
+      Found = &L;
+  }
+  return Found;
+}
+
+/// `std::call_once(flag, …)`: whoever is first writes alone.
+static bool runsOnce(const CallSite &Site) {
+  const FunctionDecl *F = namedCallee(Site.Where);
+  return Site.RunsCallable && F && F->getIdentifier() &&
+         F->getName() == "call_once";
+}
+
+/// From the call \p C up to where the lock was acquired.
+static void trace(LockedAccesses &Accesses, const CallContext &C,
+                  SharedLockWrite &W) {
+  W.Calls.insert(W.Calls.begin(), &C);
+  const FunctionAccesses *Caller = Accesses.of(C.Caller);
+  if (!Caller || W.Calls.size() >= MaxCalls)
+    return;
+  const LocksAt *At = LockedAccesses::at(*Caller, C.Site->Where);
+  if (At && llvm::any_of(At->Must, [&](const KnownLock &L) {
+        return L.Acquired == W.Lock.Acquired;
+      }))
+    return;
+  for (const CallContext &Above : Caller->Calls)
+    for (const KnownLock &L : Above.Must)
+      if (L.Acquired == W.Lock.Acquired)
+        return trace(Accesses, Above, W);
+}
+
+std::vector<SharedLockWrite> sharedLockWrites(LockedAccesses &Accesses,
+                                              GuardInference &Guards) {
+  std::vector<SharedLockWrite> Result;
+  for (const auto &F : Accesses.functions()) {
+    if (isa<CXXConstructorDecl>(F->F) || isa<CXXDestructorDecl>(F->F))
+      continue;
+    for (const Access &A : F->Body.All) {
+      if (!isWrite(A.Kind) || !Guards.isSharedState(*F, A) ||
+          Accesses.isBeforeOrAfterSharing(*F, A.Where))
+        continue;
+      const LocksAt *At = LockedAccesses::at(*F, A.Where);
+      if (!At)
+        continue;
+      if (const KnownLock *L = onlyShared(At->Must, At->May, A)) {
+        Result.push_back({F.get(), &A, *L, {}});
+        continue;
+      }
+      if (!At->Must.empty() || !At->May.empty())
+        continue;
+      for (const CallContext &C : F->Calls) {
+        const KnownLock *L = onlyShared(C.Must, C.May, A);
+        if (!L || runsOnce(*C.Site))
+          continue;
+        Result.push_back({F.get(), &A, *L, {}});
+        trace(Accesses, C, Result.back());
+      }
+    }
+  }
+  return Result;
+}
+
+} // namespace threadlint
