@@ -482,13 +482,14 @@ bool Walker::visitStatement(const Stmt &S) {
       isa<CXXTypeidExpr>(S) || isa<CXXDefaultArgExpr>(S))
     return true; // not evaluated, or not here
   if (const auto *Lambda = dyn_cast<LambdaExpr>(&S)) {
-    for (const Expr *Capture : Lambda->capture_inits())
-      push(Capture, Use::Nothing);
-    for (const LambdaCapture &Capture : Lambda->captures())
+    // Captured variables are locals; an initialiser may be anything.
+    const auto *Init = Lambda->capture_init_begin();
+    for (const LambdaCapture &Capture : Lambda->captures()) {
       if (Capture.capturesVariable() && Lambda->isInitCapture(&Capture))
-        if (const auto *V = dyn_cast<VarDecl>(Capture.getCapturedVar()))
-          if (!V->getType()->isReferenceType())
-            push(V->getInit());
+        push(*Init, Capture.getCaptureKind() == LCK_ByRef ? Use::Nothing
+                                                          : Use::Value);
+      ++Init;
+    }
     return true;
   }
   if (const auto *Declared = dyn_cast<DeclStmt>(&S)) {

@@ -121,12 +121,14 @@ static bool protectsItself(const TypeModel &Type) {
 }
 
 bool GuardInference::computeNeedsLock(QualType T, unsigned Depth) {
-  T = Context.getBaseElementType(T).getCanonicalType();
-  if (T->isReferenceType() || T->isAtomicType())
-    return false;
+  // Models know pthread_mutex_t, a typedef, by that name.
+  T = Context.getBaseElementType(T);
   if (const TypeModel *Type = M.type(T))
     if (protectsItself(*Type))
       return false;
+  T = T.getCanonicalType();
+  if (T->isReferenceType() || T->isAtomicType())
+    return false;
   const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
   if (Class && Class->getName().lower().find("atomic") != std::string::npos)
     return false;
@@ -563,9 +565,27 @@ RelativeName GuardInference::declaredGuard(const Group &G, bool &OfPointee) {
   return Arg ? relativeLock(Paths.of(Arg), Paths.thisObject()) : RelativeName();
 }
 
+/// A lock under which most fields that are touched are also touched without it
+/// is there for something else: a whole connection, an order of events.
+llvm::DenseMap<const ValueDecl *, int>
+GuardInference::weighLocks(unsigned Percent) {
+  llvm::DenseMap<const ValueDecl *, int> Weight;
+  for (auto &[Name, G] : Groups)
+    for (const RelativeName &Lock : candidates(G)) {
+      Tally T = tally(G, Lock);
+      unsigned Total = T.Held + T.Bad.size();
+      if (T.Held * 100 >= Percent * Total)
+        ++Weight[Lock.back()];
+      else if (T.Held < T.Bad.size())
+        --Weight[Lock.back()];
+    }
+  return Weight;
+}
+
 std::vector<GuardedField> GuardInference::violations(unsigned Percent) {
   if (!Collected)
     collect();
+  llvm::DenseMap<const ValueDecl *, int> Weight = weighLocks(Percent);
   std::vector<GuardedField> Result;
   for (const RelativeName &Name : Order) {
     const Group &G = Groups[Name];
@@ -596,7 +616,8 @@ std::vector<GuardedField> GuardInference::violations(unsigned Percent) {
     Found.Held = Best.Held;
     Found.Declared = !Declared.empty();
     if (!Found.Declared &&
-        (Best.Writes == 0 || Best.HolderFunctions.size() < 2 ||
+        (Weight.lookup(Guard->back()) <= 0 || Best.Writes == 0 ||
+         Best.HolderFunctions.size() < 2 ||
          Best.Held * 100 < Percent * Found.Total))
       continue;
     for (const Unguarded &U : Best.Bad) {

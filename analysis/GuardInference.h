@@ -96,6 +96,7 @@ private:
   bool isRechecked(const Instance &I, const RelativeName &Lock);
   bool isLogged(const Instance &I);
   std::vector<RelativeName> candidates(const Group &G);
+  llvm::DenseMap<const clang::ValueDecl *, int> weighLocks(unsigned Percent);
   RelativeName declaredGuard(const Group &G, bool &OfPointee);
   bool computeNeedsLock(clang::QualType T, unsigned Depth);
 

@@ -69,7 +69,7 @@ void UnguardedAccessCheck::report(TranslationUnit &TU,
     diag(SM.getExpansionLoc(Access.What->Where->getExprLoc()),
          "'%0' is %select{read|written}1 here", DiagnosticIDs::Note)
         << Field.FieldName << Writes;
-  if (Field.Example)
+  if (Field.Example && Field.Example != Access.What)
     diag(SM.getExpansionLoc(Field.Example->Where->getExprLoc()),
          "%0 of %1 accesses hold the lock, such as this one",
          DiagnosticIDs::Note)

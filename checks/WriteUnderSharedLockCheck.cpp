@@ -58,9 +58,11 @@ void WriteUnderSharedLockCheck::report(TranslationUnit &TU,
   diag(SM.getExpansionLoc(Write.Lock.Acquired), "%0 acquired as a reader here",
        DiagnosticIDs::Note)
       << Held;
-  for (const CallContext *C : llvm::drop_begin(Write.Calls))
-    diag(PlaceOf(C->Site->Where), "'%0' calls '%1' here", DiagnosticIDs::Note)
-        << nameOf(*C->Caller) << nameOf(*C->Site->Callee);
+  for (size_t I = 1; I < Write.Calls.size(); ++I)
+    diag(PlaceOf(Write.Calls[I]->Site->Where), "'%0' calls '%1' here",
+         DiagnosticIDs::Note)
+        << nameOf(*Write.Calls[I]->Caller)
+        << nameOf(*Write.Calls[I]->Site->Callee);
   if (!Write.Calls.empty())
     diag(PlaceOf(Write.What->Where), "'%0' modifies '%1' here",
          DiagnosticIDs::Note)

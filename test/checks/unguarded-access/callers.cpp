@@ -57,9 +57,8 @@ public:
   void reset_bad() {
     change(0);
     // CHECK: :[[@LINE-1]]:5: warning: 'change' is called without lock 'mu_', but writes 'total_', which the lock guards
-    // CHECK: :[[@LINE+6]]:24: note: 'total_' is written here
-    // CHECK: note: 3 of 4 accesses hold the lock, such as this one
-    // CHECK: note: hold 'mu_' here
+    // CHECK: :[[@LINE+5]]:24: note: 'total_' is written here
+    // CHECK: :[[@LINE-3]]:5: note: hold 'mu_' here
   }
 
 private:

@@ -36,7 +36,7 @@ public:
     touch(k);
     // CHECK: :[[@LINE-1]]:5: warning: call to 'touch' modifies 'last_' while lock 'mu_' is only held shared
     // CHECK: :[[@LINE-3]]:41: note: lock 'mu_' acquired as a reader here
-    // CHECK: :[[@LINE+14]]:25: note: 'touch' modifies 'last_' here
+    // CHECK: :[[@LINE+16]]:23: note: 'touch' modifies 'last_' here
     // CHECK: :[[@LINE-4]]:5: note: other readers run
   }
   void remember_ok(int k) {
