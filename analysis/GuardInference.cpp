@@ -320,6 +320,13 @@ static bool isRecursive(const RelativeName &Lock, const Models &M) {
   return !Type || Type->Recursive;
 }
 
+/// `void stop() { items_.clear(); }` may run when the threads are gone; a flag
+/// that it sets is for them.
+static bool isStartOrStop(const FunctionDecl &F, const ValueDecl &Field) {
+  return F.getIdentifier() && namesStartOrStop(F.getName()) &&
+         !Field.getType()->isArithmeticType();
+}
+
 GuardInference::Verdict GuardInference::judge(const Instance &I,
                                               const RelativeName &Lock) {
   Verdict V;
@@ -336,7 +343,8 @@ GuardInference::Verdict GuardInference::judge(const Instance &I,
   }
   if (mayHold(*At, Lock, I.Object) ||
       (!Copied && Accesses.isBeforeOrAfterSharing(F, I.What->Where)) ||
-      names(F.Expects, Lock, I.Object))
+      names(F.Expects, Lock, I.Object) ||
+      Accesses.isInOpenWindow(F, I.What->Where) || isStartOrStop(*F.F, *I.What->Decl))
     return V;
   if (Copied || (names(F.Acquires, Lock, I.Object) && !isRecursive(Lock, M))) {
     V.Unguarded = true; // its callers cannot hold it

@@ -108,19 +108,29 @@ static bool isThrottleWord(llvm::StringRef W) {
 
 static bool isOutcomeWord(llvm::StringRef W) {
   return isOneOf(W, " status statu error errc expected ");
+}
+
 static bool isCreationWord(llvm::StringRef W) {
   return W.contains("alloc") || W.contains("dup") ||
          isOneOf(W, " new create make clone copy ");
 }
+
 static bool isSetupWord(llvm::StringRef W) {
   return isOneOf(W, " init initialize initialise initialization setup create "
                     "construct deinit uninit fini finalize cleanup teardown "
                     "destroy destruct destructor free delete dispose shutdown ");
 }
+
+static bool isStartOrStopWord(llvm::StringRef W) {
+  return isOneOf(W, " start stop open close terminate term exit quit end "
+                    "finish reset ");
+}
+
 static bool isLoggingWord(llvm::StringRef W) {
   return W.contains("log") || W.contains("print") ||
          isOneOf(W, " debug trace verbose dump warn dbg ");
 }
+
 static bool isCallersLockWord(llvm::StringRef W) {
   return W.contains("locked") || W.contains("lockles") ||
          isOneOf(W, " nolock unsafe unprotected unsync unsynchronized ");
@@ -137,7 +147,17 @@ bool namesThrottle(llvm::StringRef Name) {
 bool namesOutcome(llvm::StringRef Name) { return anyWord(Name, isOutcomeWord); }
 bool namesCreation(llvm::StringRef Name) {
   return anyWord(Name, isCreationWord);
-bool namesSetup(llvm::StringRef Name) { return anyWord(Name, isSetupWord); }
+}
+bool namesSetup(llvm::StringRef Name) {
+  llvm::SmallVector<std::string, 4> Words = nameWords(Name);
+  for (size_t I = 1; I < Words.size(); ++I) // CleanUp, tear_down, ShutDown
+    if (isSetupWord(Words[I - 1] + Words[I]))
+      return true;
+  return anyWord(Name, isSetupWord);
+}
+bool namesStartOrStop(llvm::StringRef Name) {
+  return anyWord(Name, isStartOrStopWord);
+}
 bool namesLogging(llvm::StringRef Name) { return anyWord(Name, isLoggingWord); }
 bool namesCallersLock(llvm::StringRef Name) {
   if (anyWord(Name, isCallersLockWord))
@@ -149,5 +169,6 @@ bool namesCallersLock(llvm::StringRef Name) {
         (Words[I - 1] == "lock" && isOneOf(Words[I], " held free ")))
       return true;
   return false;
+}
 
 } // namespace threadlint

@@ -52,9 +52,7 @@ constexpr Entry Entries[] = {
     entry<SwallowedTaskErrorCheck>(),
     entry<ThreadWithoutExitPathCheck>(),
     entry<UnboundedThreadSpawnCheck>(),
-    entry<CopiedSyncPrimitiveCheck>(),  entry<ReferenceCaptureInTaskCheck>(),
-    entry<SlowCallUnderLockCheck>(),    entry<ThreadWithoutExitPathCheck>(),
-    entry<UnboundedThreadSpawnCheck>(), entry<UnguardedAccessCheck>(),
+    entry<UnguardedAccessCheck>(),
     entry<WriteUnderSharedLockCheck>(),
 };
 
