@@ -160,10 +160,9 @@ bool GuardInference::needsLock(const ValueDecl &D) {
     return It->second;
   const auto *V = dyn_cast<VarDecl>(&D);
   QualType T = D.getType();
-  bool Needs = !T->isDependentType() && !T.isConstQualified() &&
-               !isSignalFlag(T) &&
-               !(V && V->getTLSKind() != VarDecl::TLS_None) &&
-               computeNeedsLock(T, 2);
+  bool Needs =
+      !T->isDependentType() && !T.isConstQualified() && !isSignalFlag(T) &&
+      !(V && V->getTLSKind() != VarDecl::TLS_None) && computeNeedsLock(T, 2);
   NeedsLock[&D] = Needs;
   return Needs;
 }
@@ -208,13 +207,11 @@ bool GuardInference::isShared(const FunctionAccesses &F, const Access &A,
            V->getType()->getAsRecordDecl() == Field->getParent());
 }
 
-bool GuardInference::isSharedState(const FunctionAccesses &F,
-                                   const Access &A) {
+bool GuardInference::isSharedState(const FunctionAccesses &F, const Access &A) {
   llvm::SmallVector<Place, 3> Places = places(A.Path);
   return needsLock(*A.Decl) && !Places.empty() &&
-         llvm::all_of(Places, [&](const Place &P) {
-           return isShared(F, A, P.Object);
-         });
+         llvm::all_of(Places,
+                      [&](const Place &P) { return isShared(F, A, P.Object); });
 }
 
 void GuardInference::collect() {
@@ -257,7 +254,7 @@ std::vector<RelativeName> GuardInference::candidates(const Group &G) {
 //===----------------------------------------------------------------------===//
 
 struct GuardInference::Verdict {
-  bool Guarded = false;  ///< at least for some callers
+  bool Guarded = false;   ///< at least for some callers
   bool Unguarded = false; ///< here
   /// Calls that come without the lock, though others hold it.
   llvm::SmallVector<const CallContext *, 2> Through;
@@ -316,8 +313,16 @@ static bool isCopiedFrom(const FunctionDecl &F, const LockPath *Object) {
 }
 
 static bool isRecursive(const RelativeName &Lock, const Models &M) {
-  const TypeModel *Type = Lock.back() ? M.type(Lock.back()->getType()) : nullptr;
+  const TypeModel *Type =
+      Lock.back() ? M.type(Lock.back()->getType()) : nullptr;
   return !Type || Type->Recursive;
+}
+
+/// `void stop() { items_.clear(); }` may run when the threads are gone; a flag
+/// that it sets is for them.
+static bool isStartOrStop(const FunctionDecl &F, const ValueDecl &Field) {
+  return F.getIdentifier() && namesStartOrStop(F.getName()) &&
+         !Field.getType()->isArithmeticType();
 }
 
 GuardInference::Verdict GuardInference::judge(const Instance &I,
@@ -336,7 +341,9 @@ GuardInference::Verdict GuardInference::judge(const Instance &I,
   }
   if (mayHold(*At, Lock, I.Object) ||
       (!Copied && Accesses.isBeforeOrAfterSharing(F, I.What->Where)) ||
-      names(F.Expects, Lock, I.Object))
+      names(F.Expects, Lock, I.Object) ||
+      Accesses.isInOpenWindow(F, I.What->Where) ||
+      isStartOrStop(*F.F, *I.What->Decl))
     return V;
   if (Copied || (names(F.Acquires, Lock, I.Object) && !isRecursive(Lock, M))) {
     V.Unguarded = true; // its callers cannot hold it
@@ -345,8 +352,8 @@ GuardInference::Verdict GuardInference::judge(const Instance &I,
   return judgeCallers(I, Lock);
 }
 
-GuardInference::Verdict
-GuardInference::judgeCallers(const Instance &I, const RelativeName &Lock) {
+GuardInference::Verdict GuardInference::judgeCallers(const Instance &I,
+                                                     const RelativeName &Lock) {
   Verdict V;
   const FunctionAccesses &F = *I.In;
   if (F.IsTask) {
@@ -488,8 +495,8 @@ bool GuardInference::isLogged(const Instance &I) {
   const SourceManager &SM = Context.getSourceManager();
   SourceLocation Loc = I.What->Where->getExprLoc();
   for (unsigned Depth = 0; Loc.isMacroID() && Depth < 8; ++Depth) {
-    if (namesLogging(Lexer::getImmediateMacroName(Loc, SM,
-                                                  Context.getLangOpts())))
+    if (namesLogging(
+            Lexer::getImmediateMacroName(Loc, SM, Context.getLangOpts())))
       return true;
     Loc = SM.getImmediateMacroCallerLoc(Loc);
   }
@@ -625,10 +632,11 @@ std::vector<GuardedField> GuardInference::violations(unsigned Percent) {
       for (const Instance &Candidate : G)
         if (Candidate.What == U.What)
           I = Candidate;
-      bool Other = !Found.Declared && llvm::any_of(Locks, [&](const RelativeName &L) {
-        const LocksAt *At = LockedAccesses::at(*U.In, U.What->Where);
-        return At && L != *Guard && holds(At->Must, L, I.Object);
-      });
+      bool Other =
+          !Found.Declared && llvm::any_of(Locks, [&](const RelativeName &L) {
+            const LocksAt *At = LockedAccesses::at(*U.In, U.What->Where);
+            return At && L != *Guard && holds(At->Must, L, I.Object);
+          });
       if (Other || (OfPointee && !U.What->Pointee) ||
           (!Found.Declared && (isLogged(I) || isRechecked(I, *Guard))))
         continue;

@@ -206,7 +206,7 @@ HeldLocks::compute(const FunctionDecl &F, std::unique_ptr<EventGraph> Graph,
 }
 
 void HeldLocks::forEachPoint(SummaryLookup Callees, PointVisitor Visit) const {
-  Transfer T(F, Paths, Callees, Context);
+  LockTransfer T(F, Paths, Callees, Context);
   for (unsigned Block : Graph->Order) {
     const EventBlock &B = Graph->Blocks[Block];
     LockState S = In[Block];

@@ -146,7 +146,10 @@ void LockedAccesses::addLocks(FunctionAccesses &Data) {
   for (const LocksAt &At : Data.Locks)
     for (const KnownLock &L : At.Must)
       noteOnce(L.Here ? Data.Acquires : Data.Expects, L.Path);
-  Flow->forEachEvent(Callees, [&](const Event &, const LockState &Before) {
+  Flow->forEachEvent(Callees, [&](const Event &E, const LockState &Before) {
+    if ((E.Kind == EventKind::Acquire || E.Kind == EventKind::Release) &&
+        E.Where)
+      Data.ByHand.push_back({placeOf(E.Where), E.Kind == EventKind::Acquire});
     for (const LockPath *P : Before.Released)
       noteOnce(Data.Expects, P);
   });
@@ -276,6 +279,17 @@ bool LockedAccesses::isBeforeOrAfterSharing(const FunctionAccesses &F,
   SourceLocation Loc = placeOf(E);
   return (F.FirstSpawn.isValid() && Loc < F.FirstSpawn) ||
          (F.FirstJoin.isValid() && F.FirstJoin < Loc);
+}
+
+bool LockedAccesses::isInOpenWindow(const FunctionAccesses &F,
+                                    const Expr *E) const {
+  SourceLocation Loc = placeOf(E);
+  bool Unlocked = false, Locked = false;
+  for (auto [At, Locks] : F.ByHand) {
+    Unlocked |= !Locks && At < Loc;
+    Locked |= Locks && Loc < At;
+  }
+  return Unlocked && Locked;
 }
 
 bool LockedAccesses::isSetupCall(const FunctionAccesses &Caller,

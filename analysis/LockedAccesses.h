@@ -79,6 +79,8 @@ struct FunctionAccesses {
   bool OnlySetup = false; ///< runs before its object is shared, or after
   llvm::SmallVector<CallContext, 2> Calls; ///< visible ones, setup left out
   ThreadOf Thread;
+  /// Where it locks and unlocks by hand, guards' constructors and ends left out.
+  llvm::SmallVector<std::pair<clang::SourceLocation, bool>, 0> ByHand;
   /// Source order: what stands before the first spawn, or after a join, runs in
   /// one thread.
   clang::SourceLocation FirstSpawn, FirstJoin;
@@ -108,6 +110,10 @@ public:
   /// before the first thread starts, or after one was joined.
   bool isBeforeOrAfterSharing(const FunctionAccesses &F,
                               const clang::Expr *E) const;
+
+  /// The function lets go of its lock for a while: it is unlocked by hand before
+  /// \p E and locked by hand behind it.
+  bool isInOpenWindow(const FunctionAccesses &F, const clang::Expr *E) const;
 
 private:
   void computeAll();

@@ -192,6 +192,11 @@ static bool isSetupWord(llvm::StringRef W) {
                     "destroy destruct destructor free delete dispose shutdown ");
 }
 
+static bool isStartOrStopWord(llvm::StringRef W) {
+  return isOneOf(W, " start stop open close terminate term exit quit end "
+                    "finish reset ");
+}
+
 static bool isLoggingWord(llvm::StringRef W) {
   return W.contains("log") || W.contains("print") ||
          isOneOf(W, " debug trace verbose dump warn dbg ");
@@ -225,6 +230,16 @@ bool namesCreation(llvm::StringRef Name) {
   return anyWord(Name, isCreationWord);
 }
 bool namesSetup(llvm::StringRef Name) { return anyWord(Name, isSetupWord); }
+bool namesSetup(llvm::StringRef Name) {
+  llvm::SmallVector<std::string, 4> Words = nameWords(Name);
+  for (size_t I = 1; I < Words.size(); ++I) // CleanUp, tear_down, ShutDown
+    if (isSetupWord(Words[I - 1] + Words[I]))
+      return true;
+  return anyWord(Name, isSetupWord);
+}
+bool namesStartOrStop(llvm::StringRef Name) {
+  return anyWord(Name, isStartOrStopWord);
+}
 bool namesLogging(llvm::StringRef Name) { return anyWord(Name, isLoggingWord); }
 bool namesCallersLock(llvm::StringRef Name) {
   if (anyWord(Name, isCallersLockWord))

@@ -52,6 +52,8 @@ bool namesNotification(llvm::StringRef Name);
 bool namesCreation(llvm::StringRef Name);
 /// A function that sets up or tears down what threads share later or before.
 bool namesSetup(llvm::StringRef Name);
+/// A function that begins or ends the work of an object.
+bool namesStartOrStop(llvm::StringRef Name);
 /// A function or macro that writes what it is given to a log.
 bool namesLogging(llvm::StringRef Name);
 /// A function that leaves locking to its caller: `sizeLocked`, `pop_unlocked`.
