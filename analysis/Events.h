@@ -98,13 +98,6 @@ struct ExprPoint {
   const clang::Expr *Where;
 };
 
-/// Where an expression that names a field, a global or static variable, or that
-/// calls, is evaluated.
-struct ExprPoint {
-  unsigned Event; ///< just before this one; may be one past the last
-  const clang::Expr *Where;
-};
-
 struct EventBlock {
   std::vector<Event> Events;
   std::vector<ExprPoint> Points; ///< in order
