@@ -182,7 +182,7 @@ bool ExitSearch::step(Point &P, const Event &E) {
 /// The exceptions that leave just before event number \p Event.
 void ExitSearch::throwsHere(const Point &P, const EventBlock &B, unsigned Event) {
   for (const ThrowPoint &T : B.Throws) {
-    if (T.Event != Event || !TU.exceptions().mayThrow(*T.Thrower))
+    if (T.Event != Event || TU.exceptions().thrownBy(*T.Thrower, F).empty())
       continue;
     if (T.Handler < 0) {
       FunctionExit Exit;

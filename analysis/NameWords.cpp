@@ -229,7 +229,6 @@ bool namesOutcome(llvm::StringRef Name) { return anyWord(Name, isOutcomeWord); }
 bool namesCreation(llvm::StringRef Name) {
   return anyWord(Name, isCreationWord);
 }
-bool namesSetup(llvm::StringRef Name) { return anyWord(Name, isSetupWord); }
 bool namesSetup(llvm::StringRef Name) {
   llvm::SmallVector<std::string, 4> Words = nameWords(Name);
   for (size_t I = 1; I < Words.size(); ++I) // CleanUp, tear_down, ShutDown
