@@ -20,6 +20,8 @@ bool isAtomic(QualType T) {
   if (!R || !R->getIdentifier())
     return false;
   llvm::StringRef Name = R->getName();
+  if (Name.substr(0, 7) == "QAtomic" || Name.substr(0, 12) == "QBasicAtomic")
+    return true;
   Name.consume_front("__"); // the base that declares the members
   if (Name.substr(0, 6) != "atomic")
     return false;

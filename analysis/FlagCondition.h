@@ -17,7 +17,7 @@ class ValueDecl;
 
 namespace threadlint {
 
-/// An atomic of the standard library or of Boost, or C's.
+/// An atomic of the standard library, of Boost or Qt, or C's.
 bool isAtomic(clang::QualType T);
 
 /// An integer, enumeration, bool or atomic that is not volatile.

@@ -3,6 +3,7 @@
 // recurses into statements, so that deep nesting cannot exhaust the stack.
 //===----------------------------------------------------------------------===//
 #include "analysis/FunctionIndex.h"
+#include "analysis/AtomicOps.h"
 #include "analysis/BlockingCalls.h"
 #include "analysis/CallInfo.h"
 #include "analysis/Debug.h"
@@ -58,6 +59,7 @@ private:
   void visitCall(const Expr &E);
   void visitBlocking(const FunctionModel &Model);
   void visitCopy(const Expr &E);
+  void visitStore(const Expr &E);
   void visitModel(const Expr &E, const FunctionModel &Model);
   void visitVariable(const VarDecl &V);
   void visitEnd(QualType T);
@@ -102,6 +104,10 @@ void FunctionIndex::Scanner::visitModel(const Expr &E,
     break;
   case Effect::NoReturn:
     Out.MayNotReturn = true;
+    break;
+  case Effect::ConditionWait:
+  case Effect::ConditionNotify:
+    Out.Conditions.push_back(&E);
     break;
   case Effect::RunNow:
     if (const Expr *Callable = argumentAt(E, Model.Callable))
@@ -150,6 +156,12 @@ void FunctionIndex::Scanner::visitCopy(const Expr &E) {
         Cast->getType()->isRecordType())
       Out.Copies.push_back(&E);
   }
+}
+
+void FunctionIndex::Scanner::visitStore(const Expr &E) {
+  std::optional<AtomicOp> Op = atomicOp(E);
+  if (Op && Op->Kind == AtomicOpKind::Store)
+    Out.AtomicStores.push_back(&E);
 }
 
 void FunctionIndex::Scanner::visitCall(const Expr &E) {
@@ -205,6 +217,7 @@ void FunctionIndex::Scanner::visitLoop(const Stmt &S) {
     Condition = Do->getCond();
   else
     return;
+  Out.Loops.push_back(&S);
   bool Value = true;
   Out.MayNotReturn |=
       !Condition ||
@@ -216,9 +229,17 @@ void FunctionIndex::Scanner::visit(const Stmt &S) {
   switch (S.getStmtClass()) {
   case Stmt::CallExprClass:
   case Stmt::CXXMemberCallExprClass:
+    visitStore(cast<Expr>(S));
+    return visitCall(cast<Expr>(S));
   case Stmt::UserDefinedLiteralClass:
     return visitCall(cast<Expr>(S));
+  case Stmt::AtomicExprClass:
+  case Stmt::BinaryOperatorClass:
+    return visitStore(cast<Expr>(S));
   case Stmt::CXXOperatorCallExprClass:
+    visitStore(cast<Expr>(S));
+    visitCopy(cast<Expr>(S));
+    return visitCall(cast<Expr>(S));
   case Stmt::CXXConstructExprClass:
   case Stmt::CXXTemporaryObjectExprClass:
     visitCopy(cast<Expr>(S));

@@ -40,6 +40,12 @@ struct FunctionScan {
   llvm::SmallVector<const clang::FunctionDecl *, 4> Callees;
   /// Expressions that may copy an object of class type; see SyncCopies.
   llvm::SmallVector<const clang::Expr *, 0> Copies;
+  /// Calls that wait on or notify a condition variable.
+  llvm::SmallVector<const clang::Expr *, 0> Conditions;
+  /// Plain stores to atomics; see AtomicOps.
+  llvm::SmallVector<const clang::Expr *, 0> AtomicStores;
+  /// Loops, those over a range left out.
+  llvm::SmallVector<const clang::Stmt *, 0> Loops;
 };
 
 class FunctionIndex {

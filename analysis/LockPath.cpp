@@ -185,6 +185,18 @@ bool mayBeSameObject(const LockPath *A, const LockPath *B) {
          pointsToTypeOf(B, A);
 }
 
+const void *commonName(const LockPath *P) {
+  for (; P; P = P->parent()) {
+    if (const FieldDecl *Field = P->field())
+      return Field;
+    if (const VarDecl *V = P->variable())
+      return V->hasGlobalStorage() && !V->getType()->isReferenceType()
+                 ? V
+                 : nullptr;
+  }
+  return nullptr;
+}
+
 const LockPath *LockPaths::make(LockPath::Kind K, const LockPath *Parent,
                                 const void *Decl, uint64_t Number) {
   // A part of something that cannot be named cannot be named either, but its

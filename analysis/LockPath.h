@@ -86,6 +86,11 @@ bool sameObject(const LockPath *A, const LockPath *B);
 /// may be anything.
 bool mayBeSameObject(const LockPath *A, const LockPath *B);
 
+/// The member or global variable that a path is or is part of: what means the
+/// same in every function. Null: the path is a name of one function only; a
+/// handle may be copied.
+const void *commonName(const LockPath *P);
+
 /// Makes and owns the paths of one AST.
 class LockPaths {
 public:

@@ -136,6 +136,13 @@ static bool isCallersLockWord(llvm::StringRef W) {
          isOneOf(W, " nolock unsafe unprotected unsync unsynchronized ");
 }
 
+static bool isLockWord(llvm::StringRef W) {
+  return W.contains("lock") || W.contains("mutex") || W.contains("spin") ||
+         W.contains("barrier") ||
+         isOneOf(W, " acquire critical semaphore latch rcu quiescent ");
+}
+
+bool namesLock(llvm::StringRef Name) { return anyWord(Name, isLockWord); }
 bool namesWorkers(llvm::StringRef Name) { return anyWord(Name, isWorkerWord); }
 bool namesLimit(llvm::StringRef Name) { return anyWord(Name, isLimitWord); }
 bool namesData(llvm::StringRef Name) { return anyWord(Name, isDataWord); }

@@ -27,6 +27,8 @@ bool namesData(llvm::StringRef Name);
 bool namesInput(llvm::StringRef Name);
 /// A number of things that are alive or under way.
 bool namesLiveCount(llvm::StringRef Name);
+/// A lock, or what takes one: `SpinLock`, `acquire`, `enter_critical`.
+bool namesLock(llvm::StringRef Name);
 /// A semaphore or throttle by another name.
 bool namesThrottle(llvm::StringRef Name);
 /// A type whose values say whether something has worked.

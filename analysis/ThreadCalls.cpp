@@ -44,21 +44,6 @@ const std::vector<ThreadCalls::Call> &ThreadCalls::calls() {
   return All;
 }
 
-/// The member or global variable that a path is or is part of: what means the
-/// same in every function. Null: the path is a name of one function only; a
-/// handle may be copied.
-static const void *commonName(const LockPath *P) {
-  for (; P; P = P->parent()) {
-    if (const FieldDecl *Field = P->field())
-      return Field;
-    if (const VarDecl *V = P->variable())
-      return V->hasGlobalStorage() && !V->getType()->isReferenceType()
-                 ? V
-                 : nullptr;
-  }
-  return nullptr;
-}
-
 const Expr *ThreadCalls::find(Effect Does, const LockPath *Handle) {
   const void *Name = Handle ? commonName(Handle) : nullptr;
   if (!Name)

@@ -2,6 +2,7 @@
 // Remembers the answers that many findings of one file ask for again.
 //===----------------------------------------------------------------------===//
 #include "analysis/TranslationUnit.h"
+#include "analysis/ConditionUses.h"
 #include "analysis/GuardInference.h"
 #include "analysis/LockedAccesses.h"
 #include "analysis/SerializedIo.h"
@@ -21,6 +22,12 @@ TranslationUnit::TranslationUnit(ASTContext &Context,
       Calls(M, Paths, Index) {}
 
 TranslationUnit::~TranslationUnit() = default;
+
+ConditionUses &TranslationUnit::conditions() {
+  if (!Conditions)
+    Conditions = std::make_unique<ConditionUses>(M, Paths, Index, All);
+  return *Conditions;
+}
 
 LockedAccesses &TranslationUnit::accesses() {
   if (!Shared)

@@ -22,6 +22,7 @@
 
 namespace threadlint {
 
+class ConditionUses;
 class GuardInference;
 class LockedAccesses;
 
@@ -41,6 +42,7 @@ public:
   Exceptions &exceptions() { return Thrown; }
   ExitPaths &exitPaths() { return Exits; }
   ThreadCalls &threadCalls() { return Calls; }
+  ConditionUses &conditions();
   LockedAccesses &accesses();
   GuardInference &guards();
 
@@ -61,6 +63,7 @@ private:
   FlagValues Flags;
   ExitPaths Exits;
   ThreadCalls Calls;
+  std::unique_ptr<ConditionUses> Conditions;
   std::unique_ptr<LockedAccesses> Shared;
   std::unique_ptr<GuardInference> Guards;
   llvm::DenseMap<clang::FileID, bool> NonBlockingFiles;

@@ -7,8 +7,12 @@
 #include "analysis/LLVMCompat.h"
 #include "checks/AssertionInTaskCheck.h"
 #include "checks/BlockingFutureDestructorCheck.h"
+#include "checks/BusyWaitCheck.h"
+#include "checks/ConditionWaitWithoutPredicateCheck.h"
 #include "checks/CopiedSyncPrimitiveCheck.h"
 #include "checks/CountRaisedInTaskCheck.h"
+#include "checks/DoubleCheckedLockingCheck.h"
+#include "checks/NonatomicUpdateCheck.h"
 #include "checks/ReferenceCaptureInTaskCheck.h"
 #include "checks/SequentialAsyncCheck.h"
 #include "checks/SlowCallUnderLockCheck.h"
@@ -44,8 +48,12 @@ template <class CheckT> constexpr Entry entry() {
 constexpr Entry Entries[] = {
     entry<AssertionInTaskCheck>(),
     entry<BlockingFutureDestructorCheck>(),
+    entry<BusyWaitCheck>(),
+    entry<ConditionWaitWithoutPredicateCheck>(),
     entry<CopiedSyncPrimitiveCheck>(),
     entry<CountRaisedInTaskCheck>(),
+    entry<DoubleCheckedLockingCheck>(),
+    entry<NonatomicUpdateCheck>(),
     entry<ReferenceCaptureInTaskCheck>(),
     entry<SequentialAsyncCheck>(),
     entry<SlowCallUnderLockCheck>(),

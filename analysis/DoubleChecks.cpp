@@ -1,0 +1,178 @@
+//===- DoubleChecks.cpp - Tested, locked, tested again --------------------===//
+// See the header.
+//===----------------------------------------------------------------------===//
+#include "analysis/DoubleChecks.h"
+#include "analysis/BodyParents.h"
+#include "analysis/FlagCondition.h"
+#include "analysis/LockPath.h"
+#include "analysis/LockedAccesses.h"
+#include "analysis/Statements.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/Basic/SourceManager.h"
+#include <memory>
+
+using namespace clang;
+
+namespace threadlint {
+
+namespace {
+
+/// The accesses of one function.
+class Finder {
+public:
+  Finder(const FunctionAccesses &F, LockedAccesses &All,
+         const ASTContext &Context)
+      : F(F), All(All), SM(Context.getSourceManager()) {}
+
+  std::vector<DoubleCheck> run();
+
+private:
+  const IfStmt *testedBy(const Access &A);
+  bool decides(const IfStmt &If, const Stmt *Later);
+  bool isBefore(const Stmt *A, const Stmt *B) const {
+    return SM.isBeforeInTranslationUnit(SM.getExpansionLoc(A->getBeginLoc()),
+                                        SM.getExpansionLoc(B->getBeginLoc()));
+  }
+  const LockPath *lockAt(const Access &A) const;
+  bool isUnlocked(const Access &A) const;
+  bool isThreadsOwn(const ValueDecl &D);
+  const BodyParents &parents();
+
+  const FunctionAccesses &F;
+  LockedAccesses &All;
+  const SourceManager &SM;
+  std::unique_ptr<BodyParents> Parents; ///< made when first needed
+};
+
+} // namespace
+
+const BodyParents &Finder::parents() {
+  if (!Parents)
+    Parents = std::make_unique<BodyParents>(*F.F);
+  return *Parents;
+}
+
+/// A pointer, smart or not, or a flag.
+static bool isTestable(QualType T) {
+  if (T->isReferenceType() || isAtomic(T))
+    return false;
+  if (T->isScalarType())
+    return true;
+  const CXXRecordDecl *R = T->getAsCXXRecordDecl();
+  if (!R || !R->hasDefinition())
+    return false;
+  return llvm::any_of(
+      R->getDefinition()->methods(), [](const CXXMethodDecl *M) {
+        const auto *Conversion = dyn_cast<CXXConversionDecl>(M);
+        return Conversion && Conversion->getConversionType()->isBooleanType();
+      });
+}
+
+/// The branch whose condition the access is part of. Null: none.
+const IfStmt *Finder::testedBy(const Access &A) {
+  const Stmt *S = A.Where;
+  while (const Stmt *Parent = parents().parent(S)) {
+    if (const auto *If = dyn_cast<IfStmt>(Parent))
+      return If->getCond() == S ? If : nullptr;
+    if (!isa<Expr>(Parent))
+      return nullptr;
+    S = Parent;
+  }
+  return nullptr;
+}
+
+static bool leaves(const Stmt *S) {
+  if (const auto *Block = dyn_cast_or_null<CompoundStmt>(S))
+    S = Block->body_empty() ? nullptr : Block->body_back();
+  return isa_and_nonnull<ReturnStmt>(S) || isa_and_nonnull<GotoStmt>(S) ||
+         isa_and_nonnull<BreakStmt>(S) || isa_and_nonnull<ContinueStmt>(S) ||
+         isa_and_nonnull<CXXThrowExpr>(S);
+}
+
+/// Whether \p Later runs only if the branch says so.
+bool Finder::decides(const IfStmt &If, const Stmt *Later) {
+  for (const Stmt *S = Later; S; S = parents().parent(S))
+    if (S == If.getThen() || S == If.getElse())
+      return true;
+  return leaves(If.getThen()) && isBefore(&If, Later);
+}
+
+const LockPath *Finder::lockAt(const Access &A) const {
+  const LocksAt *Held = LockedAccesses::at(F, A.Where);
+  if (Held)
+    for (const KnownLock &L : Held->Must)
+      if (L.Here && !L.Path->isUnknown())
+        return L.Path;
+  return nullptr;
+}
+
+bool Finder::isUnlocked(const Access &A) const {
+  const LocksAt *Held = LockedAccesses::at(F, A.Where);
+  return Held && Held->Must.empty() && Held->May.empty();
+}
+
+/// All writes are made by the one thread that also tests.
+bool Finder::isThreadsOwn(const ValueDecl &D) {
+  if (F.Thread.None || F.Thread.Many)
+    return false;
+  for (const auto &G : All.functions())
+    for (const Access &A : G->Body.All)
+      if (A.Decl == &D && A.Kind != AccessKind::Read && !G->OnlySetup &&
+          (G->Thread.Many || G->Thread.Entry != F.Thread.Entry))
+        return false;
+  return true;
+}
+
+std::vector<DoubleCheck> Finder::run() {
+  std::vector<DoubleCheck> Result;
+  std::vector<const Access *> Sorted;
+  for (const Access &A : F.Body.All)
+    if (isTestable(A.Decl->getType()) &&
+        !(isa<VarDecl>(A.Decl) &&
+          cast<VarDecl>(A.Decl)->getTLSKind() != VarDecl::TLS_None))
+      Sorted.push_back(&A);
+  llvm::sort(Sorted, [&](const Access *A, const Access *B) {
+    return isBefore(A->Where, B->Where);
+  });
+  DeclSet Done;
+  for (const Access *Write : Sorted) {
+    const LockPath *Lock = isWrite(Write->Kind) ? lockAt(*Write) : nullptr;
+    if (!Lock || Done.count(Write->Decl))
+      continue;
+    const Access *First = nullptr, *Second = nullptr;
+    for (const Access *Test : Sorted) {
+      if (Test->Path != Write->Path || Test->Kind != AccessKind::Read ||
+          !isBefore(Test->Where, Write->Where))
+        continue;
+      const IfStmt *If = testedBy(*Test);
+      if (!If || !decides(*If, Write->Where))
+        continue;
+      if (!First && isUnlocked(*Test))
+        First = Test;
+      else if (First && lockAt(*Test) == Lock)
+        Second = Test;
+    }
+    if (!First || !Second || isThreadsOwn(*Write->Decl))
+      continue;
+    Done.insert(Write->Decl);
+    Result.push_back(
+        {First->Where, Second->Where, Write->Where, Write->Decl, Lock});
+  }
+  return Result;
+}
+
+std::vector<DoubleCheck> doubleChecks(const FunctionAccesses &F,
+                                      LockedAccesses &All,
+                                      const ASTContext &Context) {
+  bool KnowsCallers = !F.Vague && F.Expects.empty() && !F.OnlySetup;
+  bool CallersLock = llvm::any_of(F.Calls, [](const CallContext &C) {
+    return C.Vague || !C.Must.empty() || !C.May.empty();
+  });
+  if (F.Acquires.empty() || !KnowsCallers || CallersLock)
+    return {};
+  return Finder(F, All, Context).run();
+}
+
+} // namespace threadlint

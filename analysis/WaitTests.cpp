@@ -1,0 +1,311 @@
+//===- WaitTests.cpp - Is the state tested again after a wait? ------------===//
+// See the header. The order of the source stands for the order of execution
+// within one round of a loop.
+//===----------------------------------------------------------------------===//
+#include "analysis/WaitTests.h"
+#include "analysis/BodyParents.h"
+#include "analysis/CallInfo.h"
+#include "analysis/ConditionUses.h"
+#include "analysis/LoopInfo.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+
+namespace threadlint {
+
+namespace {
+
+/// One wait and the function around it.
+class Judge {
+public:
+  Judge(const ConditionWait &W, const DeclSet &State, const ASTContext &Context)
+      : W(W), Context(Context), Parents(*W.In), State(State) {
+    findLoop();
+    addGuards();
+  }
+
+  WaitJudgement judge();
+  llvm::SmallVector<const Expr *, 2> loopTests() const;
+
+private:
+  struct Mention {
+    const Expr *E = nullptr;
+    bool IsTest = false;
+  };
+
+  void findLoop();
+  void addGuards();
+  bool isBelow(const Stmt *S, const Stmt *Outer) const;
+  bool isBefore(const Stmt *A, const Stmt *B) const;
+  bool jumpsBack() const;
+  bool isDiscarded() const;
+  bool mentionsShared(const Expr *Condition) const;
+  bool isTested(const Expr *E) const;
+  Mention firstMention(const Stmt *Region) const;
+  const Expr *guardBefore() const;
+  WaitJudgement inLoop() const;
+  WaitJudgement outsideLoop() const;
+
+  const ConditionWait &W;
+  const ASTContext &Context;
+  BodyParents Parents;
+  DeclSet State;
+  const Stmt *Loop = nullptr; ///< the innermost one around the wait
+};
+
+} // namespace
+
+static const ValueDecl *namedBy(const Stmt *S) {
+  const ValueDecl *D = nullptr;
+  if (const auto *Member = dyn_cast<MemberExpr>(S))
+    D = Member->getMemberDecl();
+  else if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+    D = Ref->getDecl();
+  return D ? cast<ValueDecl>(D->getCanonicalDecl()) : nullptr;
+}
+
+void Judge::findLoop() {
+  for (const Stmt *S = W.Call; S && !Loop; S = Parents.parent(S))
+    if (isLoop(*S, Context))
+      Loop = S;
+}
+
+/// Whoever waits only if a member says so waits for that member.
+void Judge::addGuards() {
+  for (const Stmt *S = W.Call; S; S = Parents.parent(S))
+    if (const auto *If = dyn_cast<IfStmt>(S))
+      for (const ValueDecl *D : mentionedDecls(If->getCond())) {
+        const auto *V = dyn_cast<VarDecl>(D);
+        if (isa<FieldDecl>(D) || (V && V->hasGlobalStorage()))
+          State.insert(D);
+      }
+}
+
+bool Judge::isBelow(const Stmt *S, const Stmt *Outer) const {
+  for (; S; S = Parents.parent(S))
+    if (S == Outer)
+      return true;
+  return false;
+}
+
+bool Judge::isBefore(const Stmt *A, const Stmt *B) const {
+  const SourceManager &SM = Context.getSourceManager();
+  return SM.isBeforeInTranslationUnit(SM.getExpansionLoc(A->getBeginLoc()),
+                                      SM.getExpansionLoc(B->getBeginLoc()));
+}
+
+/// A loop made of labels.
+bool Judge::jumpsBack() const {
+  for (const Stmt *S : Parents.all())
+    if (isa<IndirectGotoStmt>(S))
+      return true;
+    else if (const auto *Goto = dyn_cast<GotoStmt>(S))
+      if (const LabelStmt *Label = Goto->getLabel()->getStmt())
+        if (isBefore(Label, W.Call) && isBefore(W.Call, Goto))
+          return true;
+  return false;
+}
+
+/// Nobody looks at what the wait returns.
+bool Judge::isDiscarded() const {
+  const Stmt *S = W.Call;
+  const Stmt *Parent = Parents.parent(S);
+  while (Parent && (isa<FullExpr>(Parent) || isa<CastExpr>(Parent) ||
+                    isa<ParenExpr>(Parent))) {
+    S = Parent;
+    Parent = Parents.parent(S);
+  }
+  if (!Parent || isa<CompoundStmt>(Parent) || isa<LabelStmt>(Parent) ||
+      isa<SwitchCase>(Parent))
+    return true;
+  if (const auto *If = dyn_cast<IfStmt>(Parent))
+    return S == If->getThen() || S == If->getElse();
+  return isa<ForStmt>(Parent) || isa<WhileStmt>(Parent)
+             ? S != conditionIn(*Parent)
+             : false;
+}
+
+/// Something that another thread may change: no literal, and not only local
+/// variables that the loop counts with.
+bool Judge::mentionsShared(const Expr *Condition) const {
+  bool Shared = false;
+  forEachStmt(Condition, Lambdas::Outside, [&](const Stmt *S) {
+    if (const auto *Call = dyn_cast<CallExpr>(S))
+      Shared |= Call != W.Call;
+    const ValueDecl *D = namedBy(S);
+    if (isa_and_nonnull<FieldDecl>(D))
+      Shared = true;
+    const auto *V = dyn_cast_or_null<VarDecl>(D);
+    if (!V || V->getType().isConstQualified())
+      return;
+    const auto *For = dyn_cast_or_null<ForStmt>(Loop);
+    Shared |= !For || !For->getInc() || !mentionedDecls(For->getInc()).count(V);
+  });
+  return Shared;
+}
+
+/// True if the value of \p E decides something: a condition, a comparison, a
+/// result, or a loop that an empty container ends at once.
+bool Judge::isTested(const Expr *E) const {
+  const Stmt *S = E;
+  for (const Stmt *Parent = Parents.parent(S); Parent;
+       S = Parent, Parent = Parents.parent(Parent)) {
+    if (isa<CXXForRangeStmt>(Parent))
+      return true;
+    // `return ready_`, `return queue_.empty()`, but not `return queue_.front()`
+    if (const auto *Return = dyn_cast<ReturnStmt>(Parent))
+      return !E->getType()->isRecordType() ||
+             Return->getRetValue()->getType()->isBooleanType();
+    if (conditionIn(*Parent) == S)
+      return true;
+    if (const auto *Binary = dyn_cast<BinaryOperator>(Parent))
+      if (Binary->isLogicalOp() || Binary->isComparisonOp())
+        return true;
+    if (!isa<Expr>(Parent) && !isa<DeclStmt>(Parent))
+      return false;
+  }
+  return false;
+}
+
+/// `*p`, `p->x`, `queue.front()`, `a[i]`, a plain value: what is there only if
+/// what was waited for has happened. Whole containers may be empty.
+static bool takesValue(const Expr *E, const BodyParents &Parents) {
+  const Stmt *Parent = Parents.parent(E);
+  while (Parent &&
+         (isa<ParenExpr>(Parent) ||
+          (isa<CastExpr>(Parent) &&
+           cast<CastExpr>(Parent)->getCastKind() != CK_LValueToRValue)))
+    Parent = Parents.parent(Parent);
+  if (!E->getType()->isRecordType()) {
+    // A copy of a flag may be tested later.
+    const Stmt *Around = Parent ? Parents.parent(Parent) : nullptr;
+    const auto *Assign = dyn_cast_or_null<BinaryOperator>(Around);
+    bool Copied = isa_and_nonnull<DeclStmt>(Around) ||
+                  (Assign && Assign->getOpcode() == BO_Assign);
+    return isa_and_nonnull<CastExpr>(Parent) && !Copied;
+  }
+  if (const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(Parent))
+    return Operator->getOperator() == OO_Star ||
+           Operator->getOperator() == OO_Arrow ||
+           Operator->getOperator() == OO_Subscript;
+  const auto *Member = dyn_cast_or_null<MemberExpr>(Parent);
+  const auto *Method =
+      Member ? dyn_cast<CXXMethodDecl>(Member->getMemberDecl()) : nullptr;
+  return Method && Method->getNumParams() == 0 &&
+         Method->getReturnType()->isReferenceType();
+}
+
+/// The first statement after the wait, in \p Region, that looks at the state:
+/// any condition that it may decide counts as a test.
+Judge::Mention Judge::firstMention(const Stmt *Region) const {
+  Mention First;
+  const Stmt *FirstPlace = nullptr;
+  for (const Stmt *S : Parents.all()) {
+    const auto *E = dyn_cast<Expr>(S);
+    const ValueDecl *D = E ? namedBy(E) : nullptr;
+    bool IsCall = isa<CallExpr>(S) && S != W.Call;
+    if (!(D && State.count(D)) && !IsCall)
+      continue;
+    if (!isBefore(W.Call, S) || isBelow(S, W.Call) || !isBelow(S, Region))
+      continue;
+    bool Tests = isTested(E);
+    // What a call in a condition looks at is unknown.
+    if (!Tests && (IsCall || !takesValue(E, Parents)))
+      continue;
+    if (FirstPlace && !isBefore(S, FirstPlace))
+      continue;
+    FirstPlace = S;
+    First = {E, Tests};
+  }
+  return First;
+}
+
+/// A test before the wait: of a branch around it, or of one that leaves the
+/// function before it.
+const Expr *Judge::guardBefore() const {
+  const Expr *Result = nullptr;
+  for (const Stmt *S : Parents.all()) {
+    const Expr *Condition = isa<IfStmt>(S) || isa<ConditionalOperator>(S)
+                                ? conditionIn(*S)
+                                : nullptr;
+    if (Condition && isBefore(S, W.Call) && !isBelow(W.Call, Condition) &&
+        mentionsShared(Condition) &&
+        (isBelow(W.Call, S) || State.empty() ||
+         llvm::any_of(mentionedDecls(Condition),
+                      [&](const ValueDecl *D) { return State.count(D); })))
+      Result = Condition;
+  }
+  return Result;
+}
+
+WaitJudgement Judge::inLoop() const {
+  const Expr *Condition = conditionIn(*Loop);
+  // A timed wait makes the rounds of a loop periodic.
+  if (W.Timed || isBelow(W.Call, Condition))
+    return {};
+  Mention After = firstMention(Loop);
+  if (After.E && !After.IsTest && isDiscarded())
+    return {WaitVerdict::UsedAtOnce, After.E};
+  // A loop that counts is no test. Others test something each round: what, only
+  // their author knows.
+  const auto *For = dyn_cast<ForStmt>(Loop);
+  bool Counts = For && Condition && For->getInc() && !mentionsShared(Condition);
+  if (Counts && !After.E && !guardBefore())
+    return {WaitVerdict::Untested, nullptr};
+  return {};
+}
+
+WaitJudgement Judge::outsideLoop() const {
+  Mention After = firstMention(W.In->getBody());
+  if (W.Timed) {
+    if (After.E && !After.IsTest && isDiscarded())
+      return {WaitVerdict::UsedAtOnce, After.E};
+    return {};
+  }
+  const Expr *Guard = guardBefore();
+  if (Guard && After.E && After.IsTest)
+    return {}; // tells its caller
+  if (Guard && W.LocksHere)
+    return {WaitVerdict::TestedOnce, Guard};
+  // The caller has the lock, and the loop.
+  if (!W.LocksHere) {
+    bool TestsState =
+        Guard && isBelow(W.Call, Parents.parent(Guard)) &&
+        llvm::any_of(mentionedDecls(Guard),
+                     [&](const ValueDecl *D) { return State.count(D); });
+    return TestsState ? WaitJudgement{WaitVerdict::TestedOnce, Guard}
+                      : WaitJudgement{};
+  }
+  return {WaitVerdict::Untested, nullptr};
+}
+
+WaitJudgement Judge::judge() {
+  if (jumpsBack())
+    return {};
+  return Loop ? inLoop() : outsideLoop();
+}
+
+llvm::SmallVector<const Expr *, 2> Judge::loopTests() const {
+  llvm::SmallVector<const Expr *, 2> Result;
+  if (!Loop)
+    return Result;
+  for (const Stmt *S : Parents.all())
+    if (const Expr *Condition = conditionIn(*S))
+      if (isBelow(S, Loop))
+        Result.push_back(Condition);
+  return Result;
+}
+
+WaitJudgement judgeWait(const ConditionWait &W, const DeclSet &State,
+                        const ASTContext &Context) {
+  return Judge(W, State, Context).judge();
+}
+
+llvm::SmallVector<const Expr *, 2> loopTests(const ConditionWait &W,
+                                             const ASTContext &Context) {
+  return Judge(W, DeclSet(), Context).loopTests();
+}
+
+} // namespace threadlint

@@ -1,0 +1,132 @@
+// RUN: %check %s
+// State that changes without the lock of the wait, and waits with two locks.
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <queue>
+#include <thread>
+
+struct Gate {
+  std::mutex mu_, other_;
+  std::condition_variable cv_;
+  bool ready_ = false;
+  std::atomic<bool> flag_{false};
+
+  void wait() {
+    std::unique_lock<std::mutex> lock(mu_);
+    cv_.wait(lock, [this] { return ready_ || flag_; });
+  }
+
+  void open_bad() {
+    ready_ = true;
+    // CHECK: :[[@LINE-1]]:5: warning: 'ready_' is changed without holding 'mu_', so the notification after it may be lost
+    // CHECK: :[[@LINE-6]]:9: note: waited for here; the change may come between the test and the wait
+    // CHECK: :[[@LINE+2]]:9: note: notified here
+    // CHECK: :[[@LINE-4]]:5: note: hold 'mu_' while 'ready_' is changed
+    cv_.notify_one();
+  }
+
+  void atomic_bad() {
+    flag_.store(true);
+    // CHECK: :[[@LINE-1]]:5: warning: 'flag_' is changed without holding 'mu_'
+    // CHECK: :[[@LINE-15]]:9: note: waited for here
+    // CHECK: :[[@LINE+2]]:9: note: notified here
+    // CHECK: :[[@LINE-4]]:5: note: hold 'mu_'
+    cv_.notify_one();
+  }
+
+  void section_ok() {
+    flag_ = true;
+    { std::lock_guard<std::mutex> guard(mu_); }
+    cv_.notify_one();
+  }
+
+  void open_ok() {
+    {
+      std::lock_guard<std::mutex> guard(mu_);
+      ready_ = true;
+    }
+    cv_.notify_one();
+  }
+
+  void under_lock_ok() {
+    std::lock_guard<std::mutex> guard(mu_);
+    set_ok();
+  }
+
+private:
+  void set_ok() {
+    ready_ = true;
+    cv_.notify_one();
+  }
+};
+
+struct Worker {
+  std::mutex mu_;
+  std::condition_variable cv_;
+  bool stop_ = false;
+  std::thread thread_;
+
+  void run() {
+    std::unique_lock<std::mutex> lock(mu_);
+    while (!stop_)
+      cv_.wait(lock);
+  }
+
+  void wake() { cv_.notify_all(); }
+
+  void shutdown_bad() {
+    stop_ = true;
+    // CHECK: :[[@LINE-1]]:5: warning: 'stop_' is changed without holding 'mu_'
+    // CHECK: :[[@LINE-8]]:11: note: waited for here
+    // CHECK: :[[@LINE+2]]:5: note: notified here
+    // CHECK: :[[@LINE-4]]:5: note: hold 'mu_'
+    wake();
+  }
+
+  ~Worker() {
+    stop_ = true;
+    // CHECK: :[[@LINE-1]]:5: warning: 'stop_' is changed without holding 'mu_'
+    // CHECK: :[[@LINE-17]]:11: note: waited for here
+    // CHECK: :[[@LINE+2]]:9: note: notified here
+    // CHECK: :[[@LINE-4]]:5: note: hold 'mu_'
+    cv_.notify_all();
+    thread_.join();
+  }
+};
+
+struct Timed {
+  std::mutex mu_;
+  std::condition_variable cv_;
+  bool stop_ = false;
+  void run() {
+    std::unique_lock<std::mutex> lock(mu_);
+    while (!stop_)
+      cv_.wait_for(lock, std::chrono::seconds(1));
+  }
+  void stop_ok() {
+    stop_ = true;
+    cv_.notify_all();
+  }
+};
+
+struct Two {
+  std::mutex a_, b_;
+  std::condition_variable cv_;
+  bool full_ = false, empty_ = true;
+  void first() {
+    std::unique_lock<std::mutex> lock(a_);
+    cv_.wait(lock, [this] { return full_; });
+  }
+  void second_bad() {
+    std::unique_lock<std::mutex> lock(b_);
+    cv_.wait(lock, [this] { return empty_; });
+    // CHECK: :[[@LINE-1]]:9: warning: condition variable 'cv_' is waited on with 'b_' here and with 'a_' elsewhere
+    // CHECK: :[[@LINE-6]]:9: note: waited on with 'a_' here
+    // CHECK: :[[@LINE-3]]:9: note: use one lock with it, or two condition variables
+  }
+  void third_ok() {
+    std::unique_lock<std::mutex> lock(a_);
+    cv_.wait(lock, [this] { return full_; });
+  }
+};
