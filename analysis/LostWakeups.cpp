@@ -100,6 +100,9 @@ bool Finder::mayBeLocked(const FunctionAccesses &F, const Access &A) const {
   const LocksAt *Held = LockedAccesses::at(F, A.Where);
   if (!Held || F.Vague || !F.Expects.empty())
     return true;
+  // Another lock guards it: what is waited for is something else, or unknown.
+  if (!Held->Must.empty() || !Held->May.empty())
+    return true;
   auto MayBe = [&](const LocksAt &At) {
     return llvm::any_of(
                At.Must,
@@ -107,9 +110,9 @@ bool Finder::mayBeLocked(const FunctionAccesses &F, const Access &A) const {
            llvm::any_of(At.May,
                         [&](const LockPath *P) { return isWaitsLock(P); });
   };
-  return MayBe(*Held) || llvm::any_of(F.Calls, [&](const CallContext &C) {
-           return C.Vague || MayBe({C.Must, C.May});
-         });
+  return llvm::any_of(F.Calls, [&](const CallContext &C) {
+    return C.Vague || MayBe({C.Must, C.May});
+  });
 }
 
 /// An empty critical section between the write and the notification makes the

@@ -169,7 +169,7 @@ bool Judge::isTested(const Expr *E) const {
   return false;
 }
 
-/// `*p`, `p->x`, `queue.front()`, `a[i]`, a plain value: what is there only if
+/// `*p`, `p->x`, `p[i]`, `queue.front()`, `map[k]`: what is there only if
 /// what was waited for has happened. Whole containers may be empty.
 static bool takesValue(const Expr *E, const BodyParents &Parents) {
   const Stmt *Parent = Parents.parent(E);
@@ -179,12 +179,13 @@ static bool takesValue(const Expr *E, const BodyParents &Parents) {
            cast<CastExpr>(Parent)->getCastKind() != CK_LValueToRValue)))
     Parent = Parents.parent(Parent);
   if (!E->getType()->isRecordType()) {
-    // A copy of a flag may be tested later.
+    // A number or a copy of a pointer is as good as the one before.
     const Stmt *Around = Parent ? Parents.parent(Parent) : nullptr;
-    const auto *Assign = dyn_cast_or_null<BinaryOperator>(Around);
-    bool Copied = isa_and_nonnull<DeclStmt>(Around) ||
-                  (Assign && Assign->getOpcode() == BO_Assign);
-    return isa_and_nonnull<CastExpr>(Parent) && !Copied;
+    const auto *Unary = dyn_cast_or_null<UnaryOperator>(Around);
+    return E->getType()->isPointerType() && isa_and_nonnull<CastExpr>(Parent) &&
+           ((Unary && Unary->getOpcode() == UO_Deref) ||
+            isa_and_nonnull<MemberExpr>(Around) ||
+            isa_and_nonnull<ArraySubscriptExpr>(Around));
   }
   if (const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(Parent))
     return Operator->getOperator() == OO_Star ||
@@ -287,14 +288,23 @@ WaitJudgement Judge::judge() {
   return Loop ? inLoop() : outsideLoop();
 }
 
+static bool leavesLoop(const IfStmt &If) {
+  const Stmt *S = If.getThen();
+  if (const auto *Block = dyn_cast_or_null<CompoundStmt>(S))
+    S = Block->body_empty() ? nullptr : Block->body_back();
+  return isa_and_nonnull<BreakStmt>(S) || isa_and_nonnull<ReturnStmt>(S);
+}
+
 llvm::SmallVector<const Expr *, 2> Judge::loopTests() const {
   llvm::SmallVector<const Expr *, 2> Result;
   if (!Loop)
     return Result;
+  if (const Expr *Condition = conditionIn(*Loop))
+    Result.push_back(Condition);
   for (const Stmt *S : Parents.all())
-    if (const Expr *Condition = conditionIn(*S))
-      if (isBelow(S, Loop))
-        Result.push_back(Condition);
+    if (const auto *If = dyn_cast<IfStmt>(S))
+      if (isBelow(If, Loop) && (isBelow(W.Call, If) || leavesLoop(*If)))
+        Result.push_back(If->getCond());
   return Result;
 }
 

@@ -31,9 +31,9 @@ struct WaitJudgement {
 WaitJudgement judgeWait(const ConditionWait &W, const DeclSet &State,
                         const clang::ASTContext &Context);
 
-/// The conditions in the function that are evaluated again after the wait: of
-/// the innermost loop around it, and of the branches inside that loop. Empty:
-/// there is no loop.
+/// The conditions that are evaluated again after the wait and decide about it: of
+/// the innermost loop around it, of the branches around it in that loop, and of
+/// those that leave the loop. Empty: there is no loop.
 llvm::SmallVector<const clang::Expr *, 2>
 loopTests(const ConditionWait &W, const clang::ASTContext &Context);
 
