@@ -30,12 +30,6 @@ void WriteUnderSharedLockCheck::checkUnit(TranslationUnit &TU) {
     report(TU, Write);
 }
 
-static std::string nameOf(const FunctionDecl &F) {
-  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
-  return Method && Method->getParent()->isLambda() ? "lambda"
-                                                   : F.getNameAsString();
-}
-
 void WriteUnderSharedLockCheck::report(TranslationUnit &TU,
                                        const SharedLockWrite &Write) {
   const SourceManager &SM = TU.context().getSourceManager();
