@@ -17,7 +17,7 @@ const CheckInfo UnguardedAccessCheck::Info = {
     "threadlint-unguarded-access",
     "state that a lock guards nearly everywhere is read or written without it",
     CheckGroup::LockScopes,
-    /*OnByDefault=*/true,
+    /*OnByDefault=*/false,
     /*HasFix=*/false,
     "0.1",
     "CWE-667, CERT CON43-C, Core Guidelines CP.2"};
