@@ -228,8 +228,12 @@ bool LeakFinder::isByDesign(LockLeak::Kind What, const Event &E,
     return Exits.Free.empty() || LastIsHeld || isGivenElsewhere(TU, F, Lock);
   if (Exits.Free.empty()) // also for release(), unless its result is lost
     return What != LockLeak::Disowned || !isDiscarded(F, E.Where);
-  return resultTells(F, Exits, LastIsHeld, TU.context()) ||
-         (LastIsHeld && isReleasedElsewhere(TU, F, *Lock));
+  if (resultTells(F, Exits, LastIsHeld, TU.context()))
+    return true;
+  // Success with the lock, whose counterpart gives it back.
+  bool Succeeds = returnedAt(Exits.Held, TU.context()).AllZero &&
+                  returnedAt(Exits.Free, TU.context()).NoneZero;
+  return (LastIsHeld || Succeeds) && isReleasedElsewhere(TU, F, *Lock);
 }
 
 void LeakFinder::judge(LockLeak::Kind What, const Event &E,

@@ -149,6 +149,23 @@ int cleanup_ok(struct conn *c, int x) {
   return 0;
 }
 
+struct page {
+  pthread_mutex_t mu;
+  int room;
+};
+int page_reserve_ok(struct page *p) {
+  int full = -1;
+  pthread_mutex_lock(&p->mu);
+  if (p->room)
+    return 0; // page_write() goes on from here
+  pthread_mutex_unlock(&p->mu);
+  return full;
+}
+void page_write(struct page *p) {
+  p->room--;
+  pthread_mutex_unlock(&p->mu);
+}
+
 sem_t slots;
 
 int permit_bad(int x) {

@@ -13,9 +13,9 @@ void twice_bad() {
   a.lock();
   n++;
   a.unlock();
-  // CHECK: :[[@LINE-1]]:5: note: released here
   a.unlock();
   // CHECK: :[[@LINE-1]]:5: warning: this unlocks 'a', which is released already on every path to here
+  // CHECK: :[[@LINE-3]]:5: note: released here
 }
 
 void bothBranches_bad(bool x) {
@@ -82,10 +82,10 @@ void Unlock_ok() { a.unlock(); }
 
 void wrongLock_bad() {
   a.lock();
-  // CHECK: :[[@LINE-1]]:5: note: 'a' acquired here
   n++;
   b.unlock();
   // CHECK: :[[@LINE-1]]:5: warning: this unlocks 'b', which this function never locks; it locks 'a' and never unlocks it
+  // CHECK: :[[@LINE-4]]:5: note: 'a' acquired here
 }
 
 void handOver_ok() {
@@ -108,10 +108,10 @@ void mayBeOne_ok(Pair *x, Pair *y) {
 
 void underGuard_bad() {
   std::lock_guard<std::mutex> guard(a);
-  // CHECK: :[[@LINE-1]]:31: note: acquired by the guard here
   n++;
   a.unlock();
   // CHECK: :[[@LINE-1]]:5: warning: this unlocks 'a', and guard 'guard' will unlock it again
+  // CHECK: :[[@LINE-4]]:31: note: acquired by the guard here
 }
 
 void underGuardEarly_bad() {
