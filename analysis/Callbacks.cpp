@@ -121,6 +121,16 @@ static bool isInTable(const FieldDecl &Field) {
   return Pointers >= TableSize && Pointers * 2 > All;
 }
 
+/// `entry->parse(…)` of a `const struct entry *entry`: the program's own table.
+static bool isInConstant(const Expr &Callable) {
+  const auto *Member = dyn_cast<MemberExpr>(&Callable);
+  const Expr *Base = Member ? producer(Member->getBase()) : nullptr;
+  if (!Base || isa<CXXThisExpr>(Base))
+    return false;
+  QualType T = Base->getType().getNonReferenceType();
+  return (T->isPointerType() ? T->getPointeeType() : T).isConstQualified();
+}
+
 static std::string typedefName(QualType T) {
   if (const auto *Typedef = T->getAs<TypedefType>())
     return Typedef->getDecl()->getNameAsString();
@@ -157,6 +167,8 @@ static std::optional<Callback> calledObject(const Expr &Callable,
   const ValueDecl *Called = calledDecl(&Callable);
   bool Sounds = soundsLikeCallback(Called, From);
   if (namesOperation(nameOf(Called)) || namesOperation(nameOf(From)))
+    return std::nullopt;
+  if (IsPointer && isInConstant(Callable))
     return std::nullopt;
   if (!Sounds) {
     // Globals: entry points that were looked up in a library.

@@ -72,3 +72,17 @@ unsigned role_ok(struct table *t, void *key) {
   pthread_mutex_unlock(&t->lock);
   return h;
 }
+
+struct entry {
+  int event;
+  int (*parse_cb)(const char *);
+};
+static int parse_line(const char *text) { return text[0]; }
+static const struct entry entries[] = {{1, parse_line}};
+int constant_ok(int i, const char *text) {
+  pthread_mutex_lock(&mu);
+  const struct entry *e = &entries[i];
+  int total = e->parse_cb(text);
+  pthread_mutex_unlock(&mu);
+  return total;
+}
