@@ -155,17 +155,22 @@ TEST(Events, ThrowPoints) {
     void g() { try { a.unlock(); quiet(); } catch (...) {} }
     void h() { a.lock(); unknown(); }
   )");
-  auto Points = [&](const char *Name) {
+  // Those that a handler catches, and those that leave the function.
+  auto Points = [&](const char *Name, bool Caught) {
     auto Graph = buildEvents(*A.function(Name), A.context(), A.unit().models(),
                              A.paths());
     unsigned Count = 0;
     for (const EventBlock &B : Graph->Blocks)
-      Count += B.Throws.size();
+      for (const ThrowPoint &T : B.Throws)
+        Count += (T.Handler >= 0) == Caught;
     return Count;
   };
-  EXPECT_EQ(Points("f"), 2u) << "lock() and the unknown call";
-  EXPECT_EQ(Points("g"), 0u);
-  EXPECT_EQ(Points("h"), 0u);
+  EXPECT_EQ(Points("f", true), 2u) << "lock() and the unknown call";
+  EXPECT_EQ(Points("f", false), 0u);
+  EXPECT_EQ(Points("g", true), 0u);
+  EXPECT_EQ(Points("g", false), 0u);
+  EXPECT_EQ(Points("h", true), 0u);
+  EXPECT_EQ(Points("h", false), 2u) << "lock() and the unknown call";
 }
 
 TEST(Events, NoGraph) {
