@@ -129,7 +129,8 @@ void LockOrder::collectAt(const FunctionDecl &F, const Event &E,
                           const LockState &Before) {
   for (const Step &Way :
        TU.summaries().stepsAt(StepKind::Acquires, E, Before, F)) {
-    if (Way.CallerDecides)
+    // A recursive lock that is held already makes nobody wait.
+    if (Way.CallerDecides || Before.mustHold(Way.Object))
       continue;
     for (const HeldLock &H : Before.Held) {
       auto MayBeSame = [&](const LockPath *P) {

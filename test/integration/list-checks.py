@@ -2,6 +2,8 @@
 """The checks are listed, and the executable has every check of this LLVM's
 clang-tidy besides ours.
 """
+import re
+
 from support import *
 
 
@@ -17,5 +19,13 @@ ours = checks(*HOST) - upstream
 expect(CHECK in ours and all(c.startswith("threadlint-") for c in ours), f"ours: {ours}")
 if EXECUTABLE:
     expect(checks(EXECUTABLE) == upstream | ours, "the executable's checks")
+    # What a new project starts with is what is on by default.
+    default = {c["name"] for c in json.loads(run(EXECUTABLE, "list", "--json").out) if c["default"]}
+    with open(f"{SOURCE}/.clang-tidy.example", encoding="utf-8") as example:
+        started = run(EXECUTABLE, f"--config={example.read()}", "--list-checks").out
+    expect({line.strip() for line in started.splitlines() if line.startswith("    ")} == default, ".clang-tidy.example")
+    with open(f"{SOURCE}/driver/templates/clangd", encoding="utf-8") as template:
+        removed = set(re.findall(r"(?<=[[ ])threadlint-[a-z-]+(?=[],])", template.read()))
+    expect(ours - removed == default, "what threadlint init tells clangd")
     version = run(EXECUTABLE, "--version")
     expect(version.status == 0 and "threadlint version" in version.out, "--version")

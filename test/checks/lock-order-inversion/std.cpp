@@ -22,6 +22,15 @@ void ba_bad() {
   // CHECK: :[[@LINE-5]]:31: note: acquire them in one order everywhere, or together with 'std::scoped_lock' or 'std::lock'
 }
 
+// What this thread holds already cannot make it wait.
+std::recursive_mutex re;
+std::mutex inner;
+void reInner_ok() {
+  std::lock_guard<std::recursive_mutex> first(re);
+  std::lock_guard<std::mutex> second(inner);
+  std::lock_guard<std::recursive_mutex> again(re);
+}
+
 //===--- Members of two classes, through callees ---===//
 
 struct Server;
