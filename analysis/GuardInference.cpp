@@ -218,7 +218,9 @@ void GuardInference::collect() {
   Collected = true;
   for (const auto &F : Accesses.functions())
     for (const Access &A : F->Body.All) {
-      if (!needsLock(*A.Decl))
+      // A copy that the compiler writes copies the lock as well, which is another
+      // mistake.
+      if (F->F->isDefaulted() || !needsLock(*A.Decl))
         continue;
       for (const Place &P : places(A.Path)) {
         if (!isShared(*F, A, P.Object))

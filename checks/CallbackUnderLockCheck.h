@@ -6,7 +6,7 @@
 #define THREADLINT_CHECKS_CALLBACKUNDERLOCKCHECK_H
 
 #include "checks/CheckInfo.h"
-#include "checks/LockCheck.h"
+#include "checks/LockCheckBase.h"
 
 namespace threadlint {
 
@@ -14,10 +14,10 @@ struct Callback;
 
 /// Unknown code runs while a lock is held: it may lock again, wait, or call back
 /// into the object that it finds half changed. Core Guidelines CP.22.
-class CallbackUnderLockCheck : public LockCheck {
+class CallbackUnderLockCheck : public LockCheckBase {
 public:
   static const CheckInfo Info;
-  using LockCheck::LockCheck;
+  using LockCheckBase::LockCheckBase;
 
 private:
   void checkUnit(TranslationUnit &TU) override;

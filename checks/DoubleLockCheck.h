@@ -6,7 +6,7 @@
 #define THREADLINT_CHECKS_DOUBLELOCKCHECK_H
 
 #include "checks/CheckInfo.h"
-#include "checks/LockCheck.h"
+#include "checks/LockCheckBase.h"
 
 namespace threadlint {
 
@@ -14,10 +14,10 @@ class Relocking;
 
 /// A lock that is not recursive is acquired by a thread that holds it: the thread
 /// waits for itself, or the behaviour is undefined. CERT POS51-C, CWE-764.
-class DoubleLockCheck : public LockCheck {
+class DoubleLockCheck : public LockCheckBase {
 public:
   static const CheckInfo Info;
-  using LockCheck::LockCheck;
+  using LockCheckBase::LockCheckBase;
 
 private:
   void checkUnit(TranslationUnit &TU) override;

@@ -24,7 +24,7 @@ const CheckInfo LockOrderInversionCheck::Info = {
 
 LockOrderInversionCheck::LockOrderInversionCheck(
     llvm::StringRef Name, tidy::ClangTidyContext *Context)
-    : LockCheck(Name, Context),
+    : LockCheckBase(Name, Context),
       LockOrderText(joinList(listOption("LockOrder", ""))) {
   for (const std::string &Statement : listOption("LockOrder", "")) {
     llvm::SmallVector<llvm::StringRef, 4> Parts;

@@ -6,7 +6,7 @@
 #define THREADLINT_CHECKS_LOCKORDERINVERSIONCHECK_H
 
 #include "checks/CheckInfo.h"
-#include "checks/LockCheck.h"
+#include "checks/LockCheckBase.h"
 
 namespace threadlint {
 
@@ -15,7 +15,7 @@ struct LockEdge;
 
 /// Two threads that take the same locks in opposite orders wait for each other for
 /// ever. CERT CON35-C, CWE-833, Core Guidelines CP.21.
-class LockOrderInversionCheck : public LockCheck {
+class LockOrderInversionCheck : public LockCheckBase {
 public:
   static const CheckInfo Info;
   LockOrderInversionCheck(llvm::StringRef Name,

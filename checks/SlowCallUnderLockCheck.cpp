@@ -28,7 +28,7 @@ static constexpr llvm::StringLiteral DefaultCategories =
 
 SlowCallUnderLockCheck::SlowCallUnderLockCheck(llvm::StringRef Name,
                                                tidy::ClangTidyContext *Context)
-    : LockCheck(Name, Context),
+    : LockCheckBase(Name, Context),
       BlockingCategories(listOption("BlockingCategories", DefaultCategories)),
       BlockingFunctions(listOption("BlockingFunctions", "")),
       IgnoredFunctions(listOption("IgnoredFunctions", "")),

@@ -6,7 +6,7 @@
 #define THREADLINT_CHECKS_SLOWCALLUNDERLOCKCHECK_H
 
 #include "checks/CheckInfo.h"
-#include "checks/LockCheck.h"
+#include "checks/LockCheckBase.h"
 #include <set>
 
 namespace threadlint {
@@ -16,7 +16,7 @@ enum class Category : uint8_t;
 /// A call that waits for the network, a disk, a process, a timer or another
 /// thread is reached while a lock is held: every other thread that wants the
 /// lock waits as long. CERT CON05-C, Core Guidelines CP.43.
-class SlowCallUnderLockCheck : public LockCheck {
+class SlowCallUnderLockCheck : public LockCheckBase {
 public:
   static const CheckInfo Info;
   SlowCallUnderLockCheck(llvm::StringRef Name,

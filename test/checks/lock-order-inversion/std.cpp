@@ -24,10 +24,10 @@ void ba_bad() {
 
 // What this thread holds already cannot make it wait.
 std::recursive_mutex re;
-std::mutex inner;
+std::mutex innermost;
 void reInner_ok() {
   std::lock_guard<std::recursive_mutex> first(re);
-  std::lock_guard<std::mutex> second(inner);
+  std::lock_guard<std::mutex> second(innermost);
   std::lock_guard<std::recursive_mutex> again(re);
 }
 

@@ -1,7 +1,7 @@
-//===- LockCheck.cpp - Base of checks on what is reached under a lock -----===//
+//===- LockCheckBase.cpp - Base of checks on what is reached under a lock -----===//
 // See the header.
 //===----------------------------------------------------------------------===//
-#include "checks/LockCheck.h"
+#include "checks/LockCheckBase.h"
 #include "analysis/TranslationUnit.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
@@ -11,7 +11,7 @@ using namespace clang;
 
 namespace threadlint {
 
-void LockCheck::forEachEvent(
+void LockCheckBase::forEachEvent(
     TranslationUnit &TU, llvm::function_ref<bool(const FunctionDecl &)> Matters,
     Visitor Visit) {
   Summaries &All = TU.summaries();
@@ -25,12 +25,12 @@ void LockCheck::forEachEvent(
   }
 }
 
-std::string LockCheck::lockName(const LockPath &Lock) {
+std::string LockCheckBase::lockName(const LockPath &Lock) {
   std::string Name = Lock.str();
   return Name.empty() ? "a lock" : "lock '" + Name + "'";
 }
 
-std::string LockCheck::calleeName(const FunctionDecl &F) {
+std::string LockCheckBase::calleeName(const FunctionDecl &F) {
   if (const auto *Dtor = dyn_cast<CXXDestructorDecl>(&F))
     return "~" + Dtor->getParent()->getNameAsString();
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&F))
@@ -41,14 +41,14 @@ std::string LockCheck::calleeName(const FunctionDecl &F) {
   return F.getNameAsString();
 }
 
-void LockCheck::noteHeld(TranslationUnit &TU, const HeldLock &Lock) {
+void LockCheckBase::noteHeld(TranslationUnit &TU, const HeldLock &Lock) {
   diag(TU.context().getSourceManager().getExpansionLoc(Lock.Acquired),
        Lock.FromCaller ? "%0 is held here" : "%0 acquired here",
        DiagnosticIDs::Note)
       << lockName(*Lock.Path);
 }
 
-void LockCheck::noteChain(TranslationUnit &TU, const Step &First,
+void LockCheckBase::noteChain(TranslationUnit &TU, const Step &First,
                           llvm::StringRef Last) {
   const SourceManager &SM = TU.context().getSourceManager();
   for (const Step *S = First.Next; S; S = S->Next) {

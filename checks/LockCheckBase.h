@@ -1,9 +1,9 @@
-//===- LockCheck.h - Base of checks on what is reached under a lock -*- C++ -*-===//
+//===- LockCheckBase.h - What is reached under a lock ------------*- C++ -*-===//
 // Visits the events of every function that may lock and that matters to the check,
 // and words the notes that such findings share. What is wrong is the check's own.
 //===----------------------------------------------------------------------===//
-#ifndef THREADLINT_CHECKS_LOCKCHECK_H
-#define THREADLINT_CHECKS_LOCKCHECK_H
+#ifndef THREADLINT_CHECKS_LOCKCHECKBASE_H
+#define THREADLINT_CHECKS_LOCKCHECKBASE_H
 
 #include "checks/Check.h"
 #include "clang/Basic/SourceLocation.h"
@@ -22,7 +22,7 @@ struct HeldLock;
 struct LockState;
 struct Step;
 
-class LockCheck : public Check {
+class LockCheckBase : public Check {
 protected:
   using Check::Check;
 
