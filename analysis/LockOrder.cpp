@@ -129,8 +129,10 @@ void LockOrder::collectAt(const FunctionDecl &F, const Event &E,
                           const LockState &Before) {
   for (const Step &Way :
        TU.summaries().stepsAt(StepKind::Acquires, E, Before, F)) {
-    // A recursive lock that is held already makes nobody wait.
-    if (Way.CallerDecides || Before.mustHold(Way.Object))
+    // A recursive lock that is held already makes nobody wait; a condition's wait
+    // lets go of it first.
+    if (Way.CallerDecides || (Before.mustHold(Way.Object) &&
+                              !llvm::is_contained(Way.Released, Way.Object)))
       continue;
     for (const HeldLock &H : Before.Held) {
       auto MayBeSame = [&](const LockPath *P) {
