@@ -39,8 +39,9 @@ std::vector<std::string> wordsAfter(StringRef Command) {
 std::string valuesOf(const OptionHelp &O) {
   if (O.Name != "format")
     return "";
-  return join(map_range(formats(), [](const Format &F) { return F.Name; }),
-              " ");
+  return join(
+      map_range(formats(), [](const Format &F) { return StringRef(F.Name); }),
+      " ");
 }
 
 std::string names(ArrayRef<CommandHelp> Helps) {
