@@ -149,18 +149,19 @@ bool Exceptions::mayFail(const Expr &Call, const FunctionModel &Model,
   if (const auto *Literal = dyn_cast_or_null<IntegerLiteral>(First))
     if (Literal->getValue() == 0)
       return false;
-  auto [It, New] = Tested.try_emplace(&In);
-  if (New)
+  auto Entry = Tested.try_emplace(&In);
+  auto &Named = Entry.first->second;
+  if (Entry.second)
     forEachStmt(In.getBody(), Lambdas::Outside, [&](const Stmt *S) {
       if (const Expr *Condition = conditionIn(*S))
         for (const ValueDecl *D : mentionedDecls(Condition))
-          It->second.insert(D);
+          Named.insert(D);
       if (const auto *Range = dyn_cast<CXXForRangeStmt>(S))
         for (const ValueDecl *D : mentionedDecls(Range->getRangeInit()))
-          It->second.insert(D);
+          Named.insert(D);
     });
   return llvm::none_of(mentionedDecls(&Call), [&](const ValueDecl *D) {
-    return !isa<FunctionDecl>(D) && It->second.count(D);
+    return !isa<FunctionDecl>(D) && Named.count(D);
   });
 }
 

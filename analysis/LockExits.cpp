@@ -334,9 +334,10 @@ ExitsOfLock ExitSearch::from(unsigned Block, unsigned Index, LockState After,
   // A loop that locks many objects leaves each of them locked.
   for (auto &[Exit, Around] : Leaving)
     if ((!Around || FreedInRound) &&
-        llvm::none_of(Result.Held, [&](const FunctionExit &Other) {
-          return Other.Loc == Exit.Loc;
-        }))
+        llvm::none_of(Result.Held,
+                      [Loc = Exit.Loc](const FunctionExit &Other) {
+                        return Other.Loc == Loc;
+                      }))
       Result.Held.push_back(Exit);
   return Result;
 }

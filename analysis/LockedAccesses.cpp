@@ -35,7 +35,7 @@ llvm::ArrayRef<std::unique_ptr<FunctionAccesses>> LockedAccesses::functions() {
 }
 
 const FunctionAccesses *LockedAccesses::of(const FunctionDecl *F) {
-  functions();
+  (void)functions(); // computes them
   const FunctionDecl *Definition = nullptr;
   return F && F->hasBody(Definition) ? find(Definition) : nullptr;
 }

@@ -112,10 +112,20 @@ def install(packages):
     return None
 
 
+def compilers(preset, folder):
+    """clang, which comes with clang-tidy, reads its precompiled headers twice as fast as g++. A build
+    folder keeps the compiler that it has, and CXX that of the user."""
+    major = preset.rpartition("-")[2]
+    cxx = shutil.which(f"clang++-{major}")
+    if not cxx or "CXX" in os.environ or os.path.exists(os.path.join(folder, "CMakeCache.txt")):
+        return []
+    return [f"-DCMAKE_C_COMPILER=clang-{major}", f"-DCMAKE_CXX_COMPILER={cxx}"]
+
+
 def build(preset, targets=(), jobs=None):
     """Configures and builds; quiet unless it fails. The build folder, or None."""
     folder = os.path.join(ROOT, BUILD_DIRS[preset])
-    steps = [["cmake", "--preset", preset],
+    steps = [["cmake", "--preset", preset, *compilers(preset, folder)],
              ["cmake", "--build", folder, "--parallel", str(jobs or os.cpu_count() or 1)]]
     if targets:
         steps[1] += ["--target", *targets]
