@@ -120,6 +120,17 @@ static bool protectsItself(const TypeModel &Type) {
   return Type.Kind != TypeKind::Container && Type.Kind != TypeKind::Stream;
 }
 
+/// Whether a field is one. Kept: finding the fields of a standard container
+/// means to pass all its methods.
+bool GuardInference::hasLock(const RecordDecl *R) {
+  auto [It, New] = HasLock.try_emplace(R, false);
+  if (New)
+    for (const FieldDecl *Field : R->fields())
+      if (const TypeModel *Type = M.type(Field->getType()))
+        It->second |= Type->Kind == TypeKind::Lock;
+  return It->second;
+}
+
 bool GuardInference::computeNeedsLock(QualType T, unsigned Depth) {
   // Models know pthread_mutex_t, a typedef, by that name.
   T = Context.getBaseElementType(T);
@@ -136,10 +147,8 @@ bool GuardInference::computeNeedsLock(QualType T, unsigned Depth) {
   if (!R || !(R = R->getDefinition()) || Depth == 0)
     return true;
   // A class with a lock of its own guards itself.
-  for (const FieldDecl *Field : R->fields())
-    if (const TypeModel *Type = M.type(Field->getType());
-        Type && Type->Kind == TypeKind::Lock)
-      return false;
+  if (hasLock(R))
+    return false;
   if (const auto *Derived = dyn_cast<CXXRecordDecl>(R))
     for (const CXXBaseSpecifier &Base : Derived->bases())
       if (!Base.getType()->isDependentType() &&
@@ -218,8 +227,8 @@ void GuardInference::collect() {
   Collected = true;
   for (const auto &F : Accesses.functions())
     for (const Access &A : F->Body.All) {
-      // A copy that the compiler writes copies the lock as well, which is another
-      // mistake.
+      // A copy that the compiler writes copies the lock as well, which is
+      // another mistake.
       if (F->F->isDefaulted() || !needsLock(*A.Decl))
         continue;
       for (const Place &P : places(A.Path)) {

@@ -99,6 +99,7 @@ private:
   llvm::DenseMap<const clang::ValueDecl *, int> weighLocks(unsigned Percent);
   RelativeName declaredGuard(const Group &G, bool &OfPointee);
   bool computeNeedsLock(clang::QualType T, unsigned Depth);
+  bool hasLock(const clang::RecordDecl *R);
 
   clang::ASTContext &Context;
   const Models &M;
@@ -108,6 +109,7 @@ private:
   std::vector<RelativeName> Order; ///< of the groups, as found
   std::map<RelativeName, Group> Groups;
   llvm::DenseMap<const clang::ValueDecl *, bool> NeedsLock;
+  llvm::DenseMap<const clang::RecordDecl *, bool> HasLock;
   std::map<RelativeName, bool> HeldOutside;
 };
 

@@ -112,8 +112,8 @@ std::unique_ptr<SyncPart> through(const FieldDecl *Field,
   if (!Part->Field)
     Part->Field = Field;
   if (Field->getIdentifier())
-    Part->Path = Field->getName().str() +
-                 (Inner.Path.empty() ? "" : "." + Inner.Path);
+    Part->Path =
+        Field->getName().str() + (Inner.Path.empty() ? "" : "." + Inner.Path);
   return Part;
 }
 
@@ -135,8 +135,7 @@ bool SyncTypes::isNoCopy(const NamedDecl *D) const {
     for (const auto *A : D->specific_attrs<AnnotateAttr>())
       if (A->getAnnotation() == "threadlint::no-copy")
         return true;
-  return !NoCopyTypes.empty() &&
-         llvm::is_contained(NoCopyTypes, modelName(D));
+  return !NoCopyTypes.empty() && llvm::is_contained(NoCopyTypes, modelName(D));
 }
 
 bool SyncTypes::isPrimitive(const NamedDecl *D) const {
@@ -178,7 +177,8 @@ const SyncPart *SyncTypes::copied(QualType T, CopyBy How) {
     return nullptr;
   if (const RecordDecl *R = T->getAsRecordDecl()) {
     const SyncPart *Part = ofRecord(R, How);
-    // A typedef may be what the models know, but says nothing of the operations.
+    // A typedef may be what the models know, but says nothing of the
+    // operations.
     if (Part || T->getAsCXXRecordDecl())
       return Part;
   }
@@ -226,28 +226,18 @@ std::unique_ptr<SyncPart> SyncTypes::ofElements(const CXXRecordDecl *R) {
   return nullptr;
 }
 
-/// The first primitive among bases and fields; null also if one of them cannot be
-/// copied, for then the whole cannot.
+/// The first primitive among bases and fields; null also if one of them cannot
+/// be copied, for then the whole cannot.
 std::unique_ptr<SyncPart> SyncTypes::ofMembers(const RecordDecl *R,
                                                CopyBy How) {
   std::unique_ptr<SyncPart> Found;
-  auto CannotBe = [&](QualType T) {
-    const CXXRecordDecl *Member =
-        Context.getBaseElementType(T)->getAsCXXRecordDecl();
-    return Member && Member->hasDefinition() && !isMove(How) &&
-           kindOf(Member->getDefinition(), How) == Operation::None;
-  };
-  if (const auto *Class = dyn_cast<CXXRecordDecl>(R))
-    for (const CXXBaseSpecifier &Base : Class->bases()) {
-      if (CannotBe(Base.getType()))
-        return nullptr;
-      if (Found)
-        continue;
-      if (const SyncPart *Part = copied(Base.getType(), How))
+  const auto *Class = dyn_cast<CXXRecordDecl>(R);
+  if (Class)
+    for (const CXXBaseSpecifier &Base : Class->bases())
+      if (const SyncPart *Part = Found ? nullptr : copied(Base.getType(), How))
         Found = std::make_unique<SyncPart>(*Part);
-    }
   for (const FieldDecl *Field : R->fields()) {
-    if (Field->isInvalidDecl() || CannotBe(Field->getType()))
+    if (Field->isInvalidDecl())
       return nullptr;
     if (Found)
       continue;
@@ -264,6 +254,23 @@ std::unique_ptr<SyncPart> SyncTypes::ofMembers(const RecordDecl *R,
     if (const SyncPart *Part = copied(Field->getType(), Inner))
       Found = through(Field, *Part);
   }
+  // Last: most classes have no primitive, and this looks at all methods.
+  auto CannotBe = [&](QualType T) {
+    const CXXRecordDecl *Member =
+        Context.getBaseElementType(T)->getAsCXXRecordDecl();
+    return Member && Member->hasDefinition() &&
+           kindOf(Member->getDefinition(), How) == Operation::None;
+  };
+  if (!Found || isMove(How))
+    return Found;
+  if (Class && llvm::any_of(Class->bases(), [&](const CXXBaseSpecifier &Base) {
+        return CannotBe(Base.getType());
+      }))
+    return nullptr;
+  if (llvm::any_of(R->fields(), [&](const FieldDecl *Field) {
+        return CannotBe(Field->getType());
+      }))
+    return nullptr;
   return Found;
 }
 

@@ -6,11 +6,48 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Signals.h"
+#include <atomic>
 #include <csignal>
 
 using namespace llvm;
 
 namespace threadlint {
+
+// ---- A signal that ends us ends what we started
+// ------------------------------
+
+/// The processes that run. A signal handler may not allocate, so there is a
+/// limit; what is beyond it ends by itself.
+static std::atomic<sys::procid_t> Children[1024];
+static struct sigaction Earlier[NSIG];
+
+static void replaceChild(sys::procid_t Old, sys::procid_t New) {
+  for (std::atomic<sys::procid_t> &Child : Children) {
+    sys::procid_t Found = Old;
+    if (Child.compare_exchange_strong(Found, New))
+      return;
+  }
+}
+
+static void killChildren(int Signal) {
+  for (std::atomic<sys::procid_t> &Child : Children)
+    if (sys::procid_t Pid = Child)
+      ::kill(Pid, SIGKILL);
+  // LLVM's handler removes the files, and ends us by the same signal.
+  ::sigaction(Signal, &Earlier[Signal], nullptr);
+  ::raise(Signal); // arrives when this handler returns
+}
+
+/// Once, and after LLVM's handlers are there: TemporaryFile sees to that.
+static void killChildrenOnSignal() {
+  struct sigaction Action = {};
+  Action.sa_handler = killChildren;
+  for (int Signal : {SIGINT, SIGTERM})
+    ::sigaction(Signal, &Action, &Earlier[Signal]);
+}
+
+// ---- Files and processes
+// ------------------------------------------------------
 
 TemporaryFile::TemporaryFile(StringRef Ending) {
   Error = sys::fs::createTemporaryFile("threadlint", Ending, Path);
@@ -52,6 +89,8 @@ static void wait(const sys::ProcessInfo &Process) {
 
 sys::ProcessInfo startProcess(ArrayRef<StringRef> Arguments, StringRef Output,
                               StringRef Errors, std::string &Failure) {
+  static const bool Handled = (killChildrenOnSignal(), true);
+  (void)Handled;
   bool HasFailed = false;
   MaybeText Redirects[] = {StringRef(), Output, Errors};
   sys::ProcessInfo Result =
@@ -59,18 +98,23 @@ sys::ProcessInfo startProcess(ArrayRef<StringRef> Arguments, StringRef Output,
                          /*MemoryLimit=*/0, &Failure, &HasFailed);
   if (HasFailed && Failure.empty())
     Failure = (Arguments[0] + " could not be started").str();
+  if (!HasFailed)
+    replaceChild(0, Result.Pid);
   return Result;
 }
 
 bool hasEnded(const sys::ProcessInfo &Process, int &Status, std::string &Why) {
   sys::ProcessInfo Now = poll(Process, Why);
   Status = Now.ReturnCode;
+  if (Now.Pid != 0)
+    replaceChild(Process.Pid, 0);
   return Now.Pid != 0;
 }
 
 void killProcess(const sys::ProcessInfo &Process) {
   ::kill(Process.Pid, SIGKILL);
   wait(Process);
+  replaceChild(Process.Pid, 0);
 }
 
 Captured runProcess(ArrayRef<StringRef> Arguments) {

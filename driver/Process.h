@@ -29,7 +29,8 @@ public:
 };
 
 /// Starts the program Arguments[0] without input; its output goes to files, ""
-/// being nowhere. Failure says why it could not be started; else it is empty.
+/// being nowhere. Failure says why it could not be started; else it is empty. A
+/// signal that ends us ends the process, too.
 llvm::sys::ProcessInfo startProcess(llvm::ArrayRef<llvm::StringRef> Arguments,
                                     llvm::StringRef Output,
                                     llvm::StringRef Errors,

@@ -116,6 +116,12 @@ static Report lint(ArrayRef<Source> Sources, StringRef Executable) {
                                    [&](const Source &S) { Bar.done(S.File); }));
 }
 
+/// What an earlier run wrote would pass for this one's if this one fails.
+static void removeOldReport() {
+  if (Output != "-" && sys::fs::is_regular_file(Output))
+    sys::fs::remove(Output);
+}
+
 static Error writeReport(const Report &R, const Format &F) {
   std::error_code EC;
   raw_fd_ostream OS(Output, EC, sys::fs::OF_None);
@@ -226,7 +232,9 @@ static Expected<ExitStatus> run(StringRef Executable) {
 
 int runRun(int Argc, const char *const *Argv);
 int runRun(int Argc, const char *const *Argv) {
-  if (!parseArguments(Argc, Argv))
+  const bool Understood = parseArguments(Argc, Argv);
+  removeOldReport();
+  if (!Understood)
     return ExitCouldNot;
   std::string Executable =
       sys::fs::getMainExecutable(Argv[0], reinterpret_cast<void *>(&runRun));

@@ -1,7 +1,7 @@
 # RUN: %python %s
 # REQUIRES: executable
-"""docs/checks/README.md and README.md's table are what the checks say of themselves; and
-tools/docs says no when it should.
+"""docs/checks/README.md is what the checks say of themselves, README.md has their chapters,
+and tools/docs says no when it should.
 """
 import shutil
 
@@ -12,7 +12,7 @@ def docs(root, *arguments, binary=EXECUTABLE):
     return run(f"{SOURCE}/tools/docs", "--binary", binary, "--root", root, *arguments)
 
 
-expect(docs(SOURCE, "--check").status == 0, "the tables are up to date")
+expect(docs(SOURCE, "--check").status == 0, "the table is up to date")
 with scratch() as folder:
     os.makedirs(f"{folder}/docs/checks")
     shutil.copy(f"{SOURCE}/README.md", folder)
@@ -23,9 +23,12 @@ with scratch() as folder:
     expect(docs(folder, "--check").status == 1, "another table")
     readme = open(f"{SOURCE}/README.md", encoding="utf-8").read()
     docs(folder)
-    write(folder, "README.md", readme.replace(f"| `{CHECK}` |", "| `threadlint-gone` |"))
-    result = docs(folder, "--check")
-    expect(result.status == 1 and CHECK in result.out and "does not exist" in result.out, "README.md's table")
+    for wrong, complaint in ((readme.replace("**Threads:**", "**Other:**"), "no line '- **Threads:**'"),
+                             (readme.replace("Version 0.", "Version 7."), "its status"),
+                             (readme + 20 * "\n", "longer than a screen")):
+        write(folder, "README.md", wrong)
+        result = docs(folder, "--check")
+        expect(result.status == 1 and complaint in result.out, complaint)
     result = docs(folder, "--check", binary=os.path.join(folder, "none"))
     expect(result.status == 2 and "build threadlint first" in result.err, "no threadlint")
     expect(docs(folder, "--check", binary="/bin/true").status == 2, "another program")

@@ -20,6 +20,30 @@ def leftovers(folder):
     return [name for name in os.listdir(folder) if name.startswith("threadlint")]
 
 
+def children(process):
+    with open(f"/proc/{process}/task/{process}/children", encoding="utf-8") as f:
+        return f.read().split()
+
+
+def running(process):
+    """Nobody may be there to take the exit status of an orphan."""
+    try:
+        with open(f"/proc/{process}/stat", encoding="utf-8") as f:
+            return f.read().rsplit(")", 1)[1].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+def until(question, what):
+    end = time.time() + 60
+    while time.time() < end:
+        answer = question()
+        if answer:
+            return answer
+        time.sleep(0.05)
+    raise AssertionError(what)
+
+
 with scratch() as folder:
     # -p, its sources below a folder, and the database of the current folder.
     project = os.path.join(folder, "project")
@@ -87,16 +111,17 @@ with scratch() as folder:
     expect("[4/4] " in result.err, "the counter")
     expect(not leftovers(temporary), f"files stay behind: {leftovers(temporary)}")
 
-    # Interrupted: nothing stays behind, and it is no pass.
-    process = subprocess.Popen([EXECUTABLE, "run", os.path.join(trouble, "waits.cpp")],
-                               env=dict(os.environ, TMPDIR=temporary), start_new_session=True,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    while not leftovers(temporary):
-        time.sleep(0.05)
-    time.sleep(1)
-    os.killpg(process.pid, signal.SIGINT)
-    expect(process.wait(timeout=60) not in (0, 1), "an interrupted run")
-    expect(not leftovers(temporary), f"an interrupted run leaves {leftovers(temporary)}")
+    # Interrupted, by Ctrl-C or by a signal to it alone: nothing stays behind, and it is no pass.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a background job of a shell ignores it
+    for number, kill in ((signal.SIGINT, os.killpg), (signal.SIGTERM, os.kill)):
+        process = subprocess.Popen([EXECUTABLE, "run", os.path.join(trouble, "waits.cpp")],
+                                   env=dict(os.environ, TMPDIR=temporary), start_new_session=True,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        started = until(lambda: children(process.pid), "it starts a process")
+        kill(process.pid, number)
+        expect(process.wait(timeout=60) == -number, "an interrupted run ends by the signal")
+        expect(not leftovers(temporary), f"an interrupted run leaves {leftovers(temporary)}")
+        until(lambda: not any(map(running, started)), "what it started ends with it")
 
     # The configuration of the project.
     own = os.path.join(folder, "own")
@@ -131,8 +156,12 @@ with scratch() as folder:
     expect(result.status == 2 and "no/such/folder: No such file" in result.err, "a wrong --output")
     result = tidy("--format=poem", bad)
     expect(result.status == 2 and "not one of text" in result.err, "a wrong --format")
-    for wrong in ("--no-such-option", "-jx", "--timeout=soon"):
-        expect(tidy(wrong, bad).status == 2, wrong)
+    # A run that ends without a report leaves none of an earlier run, which might look clean.
+    for wrong in ("--no-such-option", "-jx", "--timeout=soon", "--format=poem", "--baseline=gone.json",
+                  "-p=gone"):
+        write(folder, "report.txt", "0 findings in 1 source\n")
+        expect(tidy(f"--output={report}", wrong, bad).status == 2, wrong)
+        expect(not os.path.exists(report), f"{wrong}: an old report")
     expect(tidy("--help").status == 0, "--help")
 
     # clang-tidy itself keeps its own -p, also beside the sub-command's.
