@@ -30,6 +30,8 @@ public:
 
 private:
   const IfStmt *testedBy(const Access &A);
+  const VarDecl *copiedTo(const Stmt *Parent, const Stmt *S);
+  const IfStmt *testedThrough(const VarDecl *V, const Stmt *From);
   bool decides(const IfStmt &If, const Stmt *Later);
   bool isBefore(const Stmt *A, const Stmt *B) const {
     return SM.isBeforeInTranslationUnit(SM.getExpansionLoc(A->getBeginLoc()),
@@ -63,10 +65,11 @@ static bool isTestable(QualType T) {
   const CXXRecordDecl *R = T->getAsCXXRecordDecl();
   if (!R || !R->hasDefinition())
     return false;
+  // A base class may have it: that of std::shared_ptr does.
   return llvm::any_of(
-      R->getDefinition()->methods(), [](const CXXMethodDecl *M) {
-        const auto *Conversion = dyn_cast<CXXConversionDecl>(M);
-        return Conversion && Conversion->getConversionType()->isBooleanType();
+      R->getDefinition()->getVisibleConversionFunctions(), [](NamedDecl *D) {
+        const auto *C = dyn_cast<CXXConversionDecl>(D->getUnderlyingDecl());
+        return C && C->getConversionType()->isBooleanType();
       });
 }
 
@@ -77,10 +80,41 @@ const IfStmt *Finder::testedBy(const Access &A) {
     if (const auto *If = dyn_cast<IfStmt>(Parent))
       return If->getCond() == S ? If : nullptr;
     if (!isa<Expr>(Parent))
-      return nullptr;
+      return testedThrough(copiedTo(Parent, S), A.Where);
     S = Parent;
   }
   return nullptr;
+}
+
+/// The local that \p Parent initialises, or that \p S, a whole statement in it,
+/// assigns. Null: none.
+const VarDecl *Finder::copiedTo(const Stmt *Parent, const Stmt *S) {
+  const VarDecl *V = nullptr;
+  if (const auto *Declared = dyn_cast<DeclStmt>(Parent)) {
+    V = Declared->isSingleDecl() ? dyn_cast<VarDecl>(Declared->getSingleDecl())
+                                 : nullptr;
+  } else if (const auto *Assign = dyn_cast<BinaryOperator>(S)) {
+    if (Assign->getOpcode() == BO_Assign)
+      V = dyn_cast_or_null<VarDecl>(namedVariable(Assign->getLHS()));
+  }
+  return V && V->isLocalVarDecl() && V->hasLocalStorage() &&
+                 V->getType()->isScalarType()
+             ? V
+             : nullptr;
+}
+
+/// The first branch behind \p From that asks for \p V, which may be null.
+const IfStmt *Finder::testedThrough(const VarDecl *V, const Stmt *From) {
+  const IfStmt *First = nullptr;
+  if (!V)
+    return nullptr;
+  for (const Stmt *S : parents().all())
+    if (const auto *If = dyn_cast<IfStmt>(S))
+      if (isBefore(From, If) && (!First || isBefore(If, First)) &&
+          mentionedDecls(If->getCond())
+              .count(cast<ValueDecl>(V->getCanonicalDecl())))
+        First = If;
+  return First;
 }
 
 static bool leaves(const Stmt *S) {

@@ -650,6 +650,8 @@ bool GraphBuilder::addModelled(const Expr &E, const FunctionModel &Model) {
   case Effect::LatchRaise:
     addBlocking(E, Model, {});
     addLocks(EventKind::Take, E, Model);
+    if (Model.Does == Effect::SemaphoreTryAcquire)
+      Out->back().Start = GuardStart::Try;
     return true;
   case Effect::SemaphoreRelease:
   case Effect::LatchCountDown:

@@ -40,7 +40,9 @@ enum class EventKind : uint8_t {
   GuardMove,  ///< guard Object takes over what guard From owns
   Disown,     ///< guard Object forgets its lock without unlocking
   OwnsLock,   ///< the result of Where says whether guard Object owns its lock
-  Take,       ///< a permit of a semaphore is taken, a latch's count raised
+  /// A permit of a semaphore is taken, or a latch's count raised; Start is Try if
+  /// only the result says so.
+  Take,
   Give,       ///< a permit is given back, a latch's count lowered
   Block,      ///< a blocking call; Locks are released while it waits
   CallBack,   ///< the callable Object of somebody else runs; see Callbacks.h

@@ -38,6 +38,7 @@ private:
   void lookAtPair(const Expr &Locking, const CompoundStmt &Block, unsigned At);
 
   bool isGuard(const Expr &Made) const;
+  bool isReturnedGuard(const Expr &Made) const;
   const FunctionModel *model(const Stmt *S) const;
   bool isAllowedUse(const DeclRefExpr &Use, bool &Locks) const;
   bool isOnlyAsked(const VarDecl &V) const;
@@ -103,23 +104,41 @@ static bool isNoDiscard(const Expr &E) {
   return R && R->hasAttr<WarnUnusedResultAttr>();
 }
 
-static bool isCastToVoid(const Expr &E) {
-  const auto *Cast = dyn_cast<ExplicitCastExpr>(
-      E.IgnoreImplicit()->IgnoreParens());
-  return Cast && Cast->getType()->isVoidType();
+/// The call in `(void)call()`. Null: there is no such cast.
+static const Expr *withoutVoidCast(const Expr &E) {
+  const Expr *Plain = E.IgnoreImplicit()->IgnoreParens();
+  const auto *Cast = dyn_cast<ExplicitCastExpr>(Plain);
+  return Cast && Cast->getType()->isVoidType() ? Cast->getSubExpr() : nullptr;
+}
+
+/// A guard that a function returns, and that nobody takes.
+bool IdleFinder::isReturnedGuard(const Expr &Made) const {
+  const TypeModel *T = isa<CallExpr>(Made) && Made.isPRValue()
+                           ? TU.models().type(Made.getType())
+                           : nullptr;
+  return T && T->Kind == TypeKind::Guard && !T->Inverted;
 }
 
 void IdleFinder::lookAtDiscarded(const Expr &E, const CompoundStmt &Block,
                                  unsigned At) {
-  const Expr *Made = producer(&E);
-  if (isCastToVoid(E) || !(isa<CallExpr>(Made) || isa<CXXConstructExpr>(Made)) ||
-      isNoDiscard(*Made))
+  const Expr *Dropped = withoutVoidCast(E);
+  const Expr *Made = producer(Dropped ? Dropped : &E);
+  if (!(isa<CallExpr>(Made) || isa<CXXConstructExpr>(Made)) ||
+      (!Dropped && isNoDiscard(*Made)))
     return;
+  const FunctionModel *M = model(Made);
+  // A guard that is cast to void is meant. A result of try_lock() that is cast
+  // keeps the compiler quiet, and nothing else.
+  if (Dropped && (!M || M->Does != Effect::TryAcquire))
+    return;
+  if (isReturnedGuard(*Made))
+    return add(IdleLock::Temporary,
+               Made->getType()->getAsCXXRecordDecl()->getName(),
+               Made->getBeginLoc());
   if (isGuard(*Made)) {
     const auto *Class = cast<CXXConstructExpr>(Made)->getConstructor()->getParent();
     return add(IdleLock::Temporary, Class->getName(), Made->getBeginLoc());
   }
-  const FunctionModel *M = model(Made);
   if (!M)
     return;
   if (M->Does == Effect::Acquire)

@@ -20,8 +20,8 @@ static constexpr size_t MaxPoints = 4000;
 Event asLockEvent(const Event &E) {
   Event Result = E;
   if (E.Kind == EventKind::Take)
-    Result.Kind = E.Success == SuccessWhen::Always ? EventKind::Acquire
-                                                   : EventKind::TryAcquire;
+    Result.Kind = E.Start == GuardStart::Try ? EventKind::TryAcquire
+                                             : EventKind::Acquire;
   else if (E.Kind == EventKind::Give)
     Result.Kind = EventKind::Release;
   return Result;
@@ -154,6 +154,7 @@ bool ExitSearch::step(Point &P, const Event &E) {
   }
   if (P.Holds && isDoubt(E))
     return false;
+  IsReached |= &E == Wanted && P.Holds && P.Certain && !P.Doubtful && !P.Around;
   learn(P.Facts, E);
   Transfer.apply(asLockEvent(E), P.State);
   if (!P.State.Reachable)
@@ -309,6 +310,26 @@ void ExitSearch::follow(Point P) {
   throwsHere(P, B, P.Next);
   for (unsigned Edge = 0; Edge < B.Successors.size(); ++Edge)
     branch(P, B, Edge);
+}
+
+bool ExitSearch::reaches(const HeldLock &Held, const Event &Later) {
+  Wanted = &Later;
+  IsReached = false;
+  for (unsigned Block : Graph.Order) {
+    LockState S = Flow.atStartOf(Block);
+    const std::vector<Event> &Events = Graph.Blocks[Block].Events;
+    for (unsigned I = 0; I < Events.size() && S.Reachable; ++I) {
+      Transfer.apply(asLockEvent(Events[I]), S);
+      const HeldLock *H = S.findHeld(Held.Path);
+      bool Acquires = H && !H->Owner && Events[I].Loc == Held.Acquired &&
+                      (Events[I].Kind == EventKind::Acquire ||
+                       Events[I].Kind == EventKind::Call);
+      if (Acquires && &Events[I] != Wanted)
+        from(Block, I, S, Held.Path);
+    }
+  }
+  Wanted = nullptr;
+  return IsReached;
 }
 
 ExitsOfLock ExitSearch::from(unsigned Block, unsigned Index, LockState After,

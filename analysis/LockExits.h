@@ -36,6 +36,10 @@ public:
   /// holds there, \p Lock is in it.
   ExitsOfLock from(unsigned Block, unsigned Index, LockState After,
                    const LockPath *Lock);
+  /// True if a path from the acquisition \p Held of this function, which no later
+  /// test speaks against, gets to \p Later without a release. Loops back to the
+  /// acquisition do not count.
+  bool reaches(const HeldLock &Held, const Event &Later);
 
 private:
   struct Point {
@@ -88,6 +92,8 @@ private:
   std::set<std::tuple<unsigned, bool, bool, bool, bool, uint64_t>> Seen;
   std::vector<std::pair<FunctionExit, bool>> Leaving; ///< and whether Around
   ExitsOfLock Result;
+  const Event *Wanted = nullptr; ///< of reaches()
+  bool IsReached = false;
 };
 
 } // namespace threadlint

@@ -96,9 +96,11 @@ static bool isLastExit(const FunctionExit &Exit,
   });
 }
 
-/// The result tells the caller whether it has the lock now.
+/// The result tells the caller whether it has the lock now. \p GivenBack:
+/// somebody else releases this lock.
 static bool resultTells(const FunctionDecl &F, const ExitsOfLock &Exits,
-                        bool LastIsHeld, const ASTContext &Context) {
+                        bool LastIsHeld, llvm::function_ref<bool()> GivenBack,
+                        const ASTContext &Context) {
   Returned Held = returnedAt(Exits.Held, Context);
   Returned Free = returnedAt(Exits.Free, Context);
   if (Held.NoException && Free.AllExceptions)
@@ -107,7 +109,8 @@ static bool resultTells(const FunctionDecl &F, const ExitsOfLock &Exits,
   if (T->isVoidType() || !Held.AllValues)
     return false;
   if (T->isBooleanType() || T->isPointerType())
-    return Held.NoneZero && Free.AllZero;
+    return Held.NoneZero && Free.AllZero &&
+           (T->isPointerType() || LastIsHeld || GivenBack());
   if (!LastIsHeld)
     return false; // an early exit with an error code forgets the lock
   if (T->isIntegralOrEnumerationType())
@@ -228,12 +231,13 @@ bool LeakFinder::isByDesign(LockLeak::Kind What, const Event &E,
     return Exits.Free.empty() || LastIsHeld || isGivenElsewhere(TU, F, Lock);
   if (Exits.Free.empty()) // also for release(), unless its result is lost
     return What != LockLeak::Disowned || !isDiscarded(F, E.Where);
-  if (resultTells(F, Exits, LastIsHeld, TU.context()))
+  auto IsReturned = [&] { return isReleasedElsewhere(TU, F, *Lock); };
+  if (resultTells(F, Exits, LastIsHeld, IsReturned, TU.context()))
     return true;
   // Success with the lock, whose counterpart gives it back.
   bool Succeeds = returnedAt(Exits.Held, TU.context()).AllZero &&
                   returnedAt(Exits.Free, TU.context()).NoneZero;
-  return (LastIsHeld || Succeeds) && isReleasedElsewhere(TU, F, *Lock);
+  return (LastIsHeld || Succeeds) && IsReturned();
 }
 
 void LeakFinder::judge(LockLeak::Kind What, const Event &E,

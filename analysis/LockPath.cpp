@@ -536,6 +536,16 @@ LockPaths::reboundIn(const FunctionDecl *F) {
     } else if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(S)) {
       if (Op->isAssignmentOp())
         Note(Op->getArg(0));
+    } else if (const auto *Call = dyn_cast<CallExpr>(S)) {
+      // std::swap(first, second)
+      const FunctionDecl *Callee = Call->getDirectCallee();
+      for (unsigned I = 0; Callee && I < Call->getNumArgs() &&
+                           I < Callee->getNumParams(); ++I) {
+        QualType T = Callee->getParamDecl(I)->getType();
+        if (T->isLValueReferenceType() &&
+            !T->getPointeeType().isConstQualified())
+          Note(Call->getArg(I));
+      }
     }
     Work.append(S->child_begin(), S->child_end());
   }

@@ -18,6 +18,9 @@ using namespace clang;
 
 namespace threadlint {
 
+// Wrappers around wrappers of an unlock function.
+static constexpr unsigned MaxDepth = 4;
+
 namespace {
 /// Where an event stands.
 struct Place {
@@ -27,21 +30,28 @@ struct Place {
 
 class ReleaseFinder {
 public:
+  /// \p Depth: how many callers are being looked at.
   ReleaseFinder(TranslationUnit &TU, const FunctionDecl &F,
-                const HeldLocks &Flow)
-      : TU(TU), F(F), Flow(Flow), Graph(Flow.graph()) {}
+                const HeldLocks &Flow, unsigned Depth = 0)
+      : TU(TU), F(F), Flow(Flow), Graph(Flow.graph()), Depth(Depth) {}
 
   llvm::SmallVector<LooseRelease, 1> find();
 
 private:
   void look(const Event &E, const LockState &Before, Place At);
+  void lookAtCall(const Event &E, const LockState &Before, Place At);
   void lookAtGuard(const Event &E, const LockState &Before, Place At);
   void lookAtLock(const Event &E, const LockState &Before, Place At,
                   const LockPath *Lock);
-  bool isReleasedBefore(Place At, const LockPath *Lock, SourceLocation &Where);
+  bool isReleasedBefore(Place At, const LockPath *Lock, SourceLocation &Where,
+                        bool &Failed);
   bool isReleasedByGuardLater(Place At, const LockPath *Lock,
                               const LockPath *Guard);
+  bool alwaysReleases(const LockPath *Lock);
+  const LockPath *releasedByCallee(const Event &E, const LockPath *Lock);
+  bool calleeReleases(const Event &E, const LockPath *Theirs);
   bool isOwnVariable(const LockPath *Lock);
+  bool isLockedByHand(const LockPath *Lock);
   const HeldLock *mixedUpWith(const Event &E, const LockState &Before,
                               const LockPath *Lock);
   bool mayAcquire(const Event &E, const LockPath *Lock);
@@ -53,6 +63,7 @@ private:
   const FunctionDecl &F;
   const HeldLocks &Flow;
   const EventGraph &Graph;
+  const unsigned Depth;
   llvm::SmallVector<LooseRelease, 1> Result;
 };
 } // namespace
@@ -61,6 +72,12 @@ static bool mayConcern(llvm::ArrayRef<const LockPath *> Locks,
                        const LockPath *Lock) {
   return llvm::any_of(
       Locks, [&](const LockPath *P) { return mayBeSameObject(P, Lock); });
+}
+
+/// A call whose result tells whether the lock has been acquired.
+static bool isAttempt(const Event &E) {
+  return (E.Kind == EventKind::TryAcquire || E.Kind == EventKind::Acquire) &&
+         E.Success != SuccessWhen::Always && E.Locks.size() == 1;
 }
 
 static bool isAdoption(const Event &E, const Event *Next) {
@@ -114,10 +131,10 @@ bool ReleaseFinder::mayAcquire(const Event &E, const LockPath *Lock) {
          });
 }
 
-/// True if every path to \p At has a release of \p Lock behind which nothing may
-/// lock it again.
+/// True if every path to \p At, where \p Lock is not held, has a release of it, or
+/// an attempt to lock it that has failed, behind which nothing may lock it again.
 bool ReleaseFinder::isReleasedBefore(Place At, const LockPath *Lock,
-                                     SourceLocation &Where) {
+                                     SourceLocation &Where, bool &Failed) {
   std::vector<llvm::SmallVector<unsigned, 2>> Predecessors(Graph.Blocks.size());
   std::vector<bool> Handles(Graph.Blocks.size());
   for (unsigned Block : Graph.Order) {
@@ -138,6 +155,19 @@ bool ReleaseFinder::isReleasedBefore(Place At, const LockPath *Lock,
       if (E.Kind == EventKind::Release && llvm::is_contained(E.Locks, Lock)) {
         Released = true;
         Where = E.Loc;
+        Failed = false;
+      } else if (const LockPath *Theirs = releasedByCallee(E, Lock)) {
+        if (!calleeReleases(E, Theirs))
+          return false;
+        Released = true;
+        Where = E.Loc;
+        Failed = false;
+      } else if (isAttempt(E) && llvm::is_contained(E.Locks, Lock)) {
+        Released = true; // it would be held otherwise
+        if (Where.isInvalid()) {
+          Where = E.Loc;
+          Failed = true;
+        }
       } else if (E.Kind == EventKind::NoReturn) {
         Released = true; // no path
       } else if (mayAcquire(E, Lock)) {
@@ -191,6 +221,34 @@ bool ReleaseFinder::isReleasedByGuardLater(Place At, const LockPath *Lock,
   return false;
 }
 
+/// What the callee at \p E calls \p Lock, which it releases on some path. Null: it
+/// does not.
+const LockPath *ReleaseFinder::releasedByCallee(const Event &E,
+                                                const LockPath *Lock) {
+  const Summary *S = E.Kind == EventKind::Call && !E.LocksDeclared && !E.Value
+                         ? TU.summaries().known(E.Callee)
+                         : nullptr;
+  if (!S)
+    return nullptr;
+  for (const LockPath *Theirs : S->Releases)
+    if (translate(Theirs, E, F, TU.paths()) == Lock)
+      return Theirs;
+  return nullptr;
+}
+
+/// The callee at \p E releases the lock on every path.
+bool ReleaseFinder::calleeReleases(const Event &E, const LockPath *Theirs) {
+  const HeldLocks *Inner = TU.summaries().flow(E.Callee);
+  return Inner && Depth < MaxDepth &&
+         ReleaseFinder(TU, *E.Callee, *Inner, Depth + 1).alwaysReleases(Theirs);
+}
+
+bool ReleaseFinder::alwaysReleases(const LockPath *Lock) {
+  SourceLocation Where;
+  bool Failed = false;
+  return isReleasedBefore({Graph.Exit, 0}, Lock, Where, Failed) && !Failed;
+}
+
 bool ReleaseFinder::isUsedInLambda(const LockPath *Object) {
   const VarDecl *V = Object->root()->variable();
   bool Found = false;
@@ -218,9 +276,61 @@ bool ReleaseFinder::isOwnVariable(const LockPath *Lock) {
   return true;
 }
 
-/// What kind of lock a call locks or unlocks: its class, or in C the type of its
-/// argument.
+/// All code that may lock the lock of \p Lock by hand is in this source.
+static bool isKnownHere(const LockPath &Lock, const ASTContext &Context) {
+  const SourceManager &SM = Context.getSourceManager();
+  auto IsHere = [&](const Decl *D) {
+    return SM.isInMainFile(SM.getExpansionLoc(D->getLocation()));
+  };
+  if (const VarDecl *V = Lock.variable())
+    return V->hasGlobalStorage() &&
+           (!V->isExternallyVisible() || llvm::all_of(V->redecls(), IsHere));
+  const FieldDecl *Field = Lock.field();
+  if (!Field || IsHere(Field))
+    return Field != nullptr;
+  const auto *R = dyn_cast<CXXRecordDecl>(Field->getParent());
+  return R && Field->getAccess() == AS_private && !R->hasFriends() &&
+         llvm::all_of(R->methods(), [](const CXXMethodDecl *M) {
+           return !M->isUserProvided() || M->hasBody();
+         });
+}
+
+/// Some function of this source locks what may be \p Lock without a guard, or lets
+/// a guard forget it: its caller or callee may adopt it.
+bool ReleaseFinder::isLockedByHand(const LockPath *Lock) {
+  for (const FunctionDecl *G : TU.functions().functions()) {
+    const HeldLocks *Other =
+        TU.functions().mayLockByHand(G) ? TU.summaries().flow(G) : nullptr;
+    if (!Other)
+      continue;
+    for (const EventBlock &B : Other->graph().Blocks)
+      for (const Event &E : B.Events)
+        if (E.Kind == EventKind::Disown ||
+            (!E.Object && mayConcern(E.Locks, Lock) &&
+             (E.Kind == EventKind::Acquire || E.Kind == EventKind::TryAcquire ||
+              E.Kind == EventKind::MayRelease)))
+          return true;
+  }
+  return false;
+}
+
+/// `finishLocked`: the caller has the lock.
+static bool namesHolder(const FunctionDecl &F) {
+  return F.getIdentifier() &&
+         llvm::any_of(nameWords(F.getName()), [](const std::string &Word) {
+           return Word.find("lock") != std::string::npos ||
+                  Word.find("adopt") != std::string::npos ||
+                  Word.find("held") != std::string::npos;
+         });
+}
+
+/// What kind of lock a call locks, unlocks or adopts: its class, or in C the type of
+/// its argument.
 static const void *kindOfLock(const Expr *Call) {
+  if (const auto *Guard = dyn_cast_or_null<CXXConstructExpr>(Call)) {
+    QualType T = Guard->getNumArgs() > 0 ? Guard->getArg(0)->getType() : QualType();
+    return T.isNull() ? nullptr : T->getAsCXXRecordDecl();
+  }
   const FunctionDecl *Named = Call ? namedCallee(Call) : nullptr;
   if (const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Named))
     return Method->getParent()->getCanonicalDecl();
@@ -247,7 +357,8 @@ const HeldLock *ReleaseFinder::mixedUpWith(const Event &E,
   bool SameKind = false;
   for (unsigned Block : Graph.Order)
     for (const Event &Other : Graph.Blocks[Block].Events) {
-      if (Other.Kind != EventKind::Release && mayAcquire(Other, Lock))
+      if (Other.Where != E.Where && Other.Kind != EventKind::Release &&
+          mayAcquire(Other, Lock))
         return nullptr;
       if (Other.Kind == EventKind::Release &&
           mayConcern(Other.Locks, Candidate->Path))
@@ -277,6 +388,23 @@ void ReleaseFinder::add(LooseRelease::Kind What, const Event &E,
   R.Loc = E.Loc;
   R.Earlier = Earlier;
   Result.push_back(R);
+}
+
+/// `leave(); leave();` with a function that unlocks.
+void ReleaseFinder::lookAtCall(const Event &E, const LockState &Before,
+                               Place At) {
+  const Summary *S = TU.summaries().known(E.Callee);
+  if (!S || !S->Acquires.empty() || !Before.Held.empty())
+    return;
+  for (const LockPath *Theirs : S->Releases) {
+    const LockPath *Lock = translate(Theirs, E, F, TU.paths());
+    SourceLocation Earlier;
+    bool Failed = false;
+    if (!Lock->root()->isUnknown() && releasedByCallee(E, Lock) == Theirs &&
+        isReleasedBefore(At, Lock, Earlier, Failed) && !Failed &&
+        calleeReleases(E, Theirs))
+      add(LooseRelease::Twice, E, Lock, nullptr, Earlier);
+  }
 }
 
 /// `lk.unlock()`
@@ -315,17 +443,22 @@ void ReleaseFinder::lookAtLock(const Event &E, const LockState &Before,
     if (mayBeSameObject(H.Path, Lock))
       return;
   SourceLocation Earlier;
-  if (isReleasedBefore(At, Lock, Earlier))
-    return add(LooseRelease::Twice, E, Lock, nullptr, Earlier);
+  bool Failed = false;
+  if (isReleasedBefore(At, Lock, Earlier, Failed))
+    return add(Failed ? LooseRelease::Failed : LooseRelease::Twice, E, Lock,
+               nullptr, Earlier);
   if (isOwnVariable(Lock))
     return add(LooseRelease::NeverHeld, E, Lock, nullptr, SourceLocation());
-  if (E.Kind != EventKind::Release)
-    return;
+  if (E.Kind == EventKind::Assume && Before.Held.empty() && !namesHolder(F) &&
+      isKnownHere(*Lock, TU.context()) && !isLockedByHand(Lock))
+    return add(LooseRelease::NeverHeld, E, Lock, nullptr, SourceLocation());
   if (const HeldLock *Other = mixedUpWith(E, Before, Lock))
     add(LooseRelease::WrongLock, E, Lock, Other->Path, Other->Acquired);
 }
 
 void ReleaseFinder::look(const Event &E, const LockState &Before, Place At) {
+  if (E.Kind == EventKind::Call && E.Where && !isa<CXXConstructExpr>(E.Where))
+    return lookAtCall(E, Before, At);
   const std::vector<Event> &Events = Graph.Blocks[At.Block].Events;
   const Event *Next =
       At.Index + 1 < Events.size() ? &Events[At.Index + 1] : nullptr;

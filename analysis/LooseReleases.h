@@ -26,14 +26,15 @@ struct LooseRelease {
     UnderGuard, ///< guard Other will release it again
     EmptyGuard, ///< by a guard that owns nothing here; Other is the guard
     NeverHeld,  ///< a variable of this function that is not locked yet
+    Failed,     ///< the attempt to lock it has failed on every path to here
   };
   Kind What = Twice;
   bool Adopts = false; ///< a guard adopts it here
   const LockPath *Lock = nullptr;
   const LockPath *Other = nullptr;
   clang::SourceLocation Loc;
-  /// The release before, the acquisition of Other, or what took the guard's lock
-  /// away. Invalid: unknown.
+  /// The release before, the failed attempt, the acquisition of Other, or what took
+  /// the guard's lock away. Invalid: unknown.
   clang::SourceLocation Earlier;
 };
 

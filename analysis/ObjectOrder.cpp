@@ -21,15 +21,27 @@ struct Named {
 };
 } // namespace
 
-static bool mentions(const Stmt *S, const Named &Object) {
+static bool mentionsThis(const Stmt *S) {
   bool Found = false;
-  forEachStmt(S, Lambdas::Outside, [&](const Stmt *Inner) {
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(Inner))
-      Found |= Object.Decls.count(
-                   cast<ValueDecl>(Ref->getDecl()->getCanonicalDecl())) != 0;
-    Found |= Object.IsThis && isa<CXXThisExpr>(Inner);
-  });
+  forEachStmt(S, Lambdas::Outside,
+              [&](const Stmt *Inner) { Found |= isa<CXXThisExpr>(Inner); });
   return Found;
+}
+
+/// \p S mentions both, each by a name of its own: `low` and `high` may be made of
+/// the same two variables.
+static bool mentionsBoth(const Stmt *S, const Named &A, const Named &B) {
+  llvm::SmallVector<const ValueDecl *, 4> OfA, OfB;
+  for (const ValueDecl *D : mentionedDecls(S)) {
+    if (A.Decls.count(D))
+      OfA.push_back(D);
+    if (B.Decls.count(D))
+      OfB.push_back(D);
+  }
+  if ((A.IsThis || B.IsThis) && mentionsThis(S))
+    return !(A.IsThis ? OfB : OfA).empty();
+  return !OfA.empty() && !OfB.empty() &&
+         (OfA.size() > 1 || OfB.size() > 1 || OfA.front() != OfB.front());
 }
 
 /// `a < b`, `std::less<>{}(a, b)`, `min(a, b)`, `std::swap(a, b)`.
@@ -47,10 +59,23 @@ static bool mayOrder(const Stmt &S) {
   return F && F->getIdentifier() && namesOrder(F->getName());
 }
 
-static bool isOrdered(const Named &A, const Named &B, const FunctionDecl &F) {
+/// `int low = std::min(i, j);`: the variables that the name is made of count, too.
+static void addSources(Named &Object) {
+  llvm::SmallVector<const ValueDecl *, 4> Names(Object.Decls.begin(),
+                                                Object.Decls.end());
+  for (const ValueDecl *D : Names)
+    if (const auto *V = dyn_cast<VarDecl>(D))
+      if (V->isLocalVarDecl() && V->hasInit())
+        for (const ValueDecl *Source : mentionedDecls(V->getInit()))
+          Object.Decls.insert(Source);
+}
+
+static bool isOrdered(Named A, Named B, const FunctionDecl &F) {
+  addSources(A);
+  addSources(B);
   bool Ordered = false;
   forEachStmt(F.getBody(), Lambdas::Outside, [&](const Stmt *S) {
-    Ordered = Ordered || (mayOrder(*S) && mentions(S, A) && mentions(S, B));
+    Ordered = Ordered || (mayOrder(*S) && mentionsBoth(S, A, B));
   });
   return Ordered;
 }

@@ -32,10 +32,13 @@ public:
 private:
   const Expr *loadIn(const Stmt *Root, const LockPath *Atomic);
   const Expr *loadBehind(const Expr *Value, const LockPath *Atomic);
+  const Expr *loadThroughLocal(const Stmt *Root, const LockPath *Atomic);
   const Expr *conditionAround(const Expr &Store, const AtomicOp &Op,
                               const LockPath *Atomic);
   bool isShared(const LockPath *Atomic, const ValueDecl *D) const;
   bool isOneWriter(const ValueDecl &D);
+  const ValueDecl *declOf(const LockPath &Atomic) const;
+  bool isLocked(const Expr &Store);
   const BodyParents &parents();
 
   const FunctionDecl &F;
@@ -74,10 +77,13 @@ const Expr *Finder::loadIn(const Stmt *Root, const LockPath *Atomic) {
 const Expr *Finder::loadBehind(const Expr *Value, const LockPath *Atomic) {
   if (const Expr *Direct = loadIn(Value, Atomic))
     return Direct;
-  if (!isArithmetic(Value))
-    return nullptr;
+  return isArithmetic(Value) ? loadThroughLocal(Value, Atomic) : nullptr;
+}
+
+/// The load whose result a local variable in \p Root was initialised with.
+const Expr *Finder::loadThroughLocal(const Stmt *Root, const LockPath *Atomic) {
   const Expr *Result = nullptr;
-  forEachStmt(Value, Lambdas::Outside, [&](const Stmt *S) {
+  forEachStmt(Root, Lambdas::Outside, [&](const Stmt *S) {
     const auto *Ref = dyn_cast<DeclRefExpr>(S);
     const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
     if (V && V->isLocalVarDecl() && V->hasInit() && !Result &&
@@ -118,6 +124,8 @@ const Expr *Finder::conditionAround(const Expr &Store, const AtomicOp &Op,
   if (!If || If->getThen() != S)
     return nullptr;
   const Expr *Load = loadIn(If->getCond(), Atomic);
+  if (!Load)
+    Load = loadThroughLocal(If->getCond(), Atomic);
   if (!Load)
     return nullptr;
   const bool IsFlag = Load->getType()->isBooleanType();
@@ -188,14 +196,38 @@ bool Finder::isOneWriter(const ValueDecl &D) {
   return OneThread || !Common.empty();
 }
 
+/// The field, variable or parameter; of an element, the array.
+const ValueDecl *Finder::declOf(const LockPath &Atomic) const {
+  const LockPath *P = &Atomic;
+  while (P->kind() == LockPath::Kind::Element)
+    P = P->parent();
+  if (const FieldDecl *Field = P->field())
+    return Field;
+  if (P->kind() != LockPath::Kind::Parameter)
+    return P->variable();
+  const auto *Home = static_cast<const FunctionDecl *>(P->decl());
+  return Home->getCanonicalDecl() == F.getCanonicalDecl() &&
+                 P->number() < F.getNumParams()
+             ? F.getParamDecl(P->number())
+             : nullptr;
+}
+
+/// The store's own function, or all its callers, hold some lock.
+bool Finder::isLocked(const Expr &Store) {
+  const FunctionAccesses *Here = TU.accesses().of(&F);
+  if (!Here)
+    return false;
+  const LocksAt *Held = LockedAccesses::at(*Here, &Store);
+  return !Held || !Held->Must.empty() || !Held->May.empty() ||
+         !heldByAllCallers(*Here).empty();
+}
+
 void Finder::visit(const Expr &Store) {
   std::optional<AtomicOp> Op = atomicOp(Store);
   if (!Op || Op->HasOrder || !Op->Value)
     return;
   const LockPath *Atomic = TU.paths().of(Op->Object);
-  const ValueDecl *D = Atomic->field();
-  if (!D)
-    D = Atomic->variable();
+  const ValueDecl *D = declOf(*Atomic);
   if (!D || !isShared(Atomic, D))
     return;
   const Expr *Load = loadBehind(Op->Value, Atomic);
@@ -203,6 +235,9 @@ void Finder::visit(const Expr &Store) {
   if (!Load)
     Load = conditionAround(Store, *Op, Atomic);
   if (!Load || isOneWriter(*cast<ValueDecl>(D->getCanonicalDecl())))
+    return;
+  // Of a parameter, the other writers are not known.
+  if (isa<ParmVarDecl>(D) && isLocked(Store))
     return;
   Found.push_back({&Store, Load, D, IsConditional});
 }

@@ -45,6 +45,10 @@ private:
   bool isTested(const Expr *E) const;
   Mention firstMention(const Stmt *Region) const;
   const Expr *guardBefore() const;
+  bool concerns(const ValueDecl *D) const;
+  bool takes(const Expr *E, const ValueDecl *D) const;
+  const Stmt *regionAfter(const Stmt *Whole) const;
+  WaitJudgement afterTimeout();
   WaitJudgement inLoop() const;
   WaitJudgement outsideLoop() const;
 
@@ -52,6 +56,7 @@ private:
   const ASTContext &Context;
   BodyParents Parents;
   DeclSet State;
+  DeclSet Predicate;          ///< what the wait's own test looks at
   const Stmt *Loop = nullptr; ///< the innermost one around the wait
 };
 
@@ -169,6 +174,19 @@ bool Judge::isTested(const Expr *E) const {
   return false;
 }
 
+/// `queue.front()`, `queue.pop()`: a member function that needs an element.
+static bool takesElement(const Stmt *Callee) {
+  const auto *Member = dyn_cast_or_null<MemberExpr>(Callee);
+  const auto *Method =
+      Member ? dyn_cast<CXXMethodDecl>(Member->getMemberDecl()) : nullptr;
+  if (!Method || Method->getNumParams() != 0)
+    return false;
+  const IdentifierInfo *Name = Method->getIdentifier();
+  return Method->getReturnType()->isReferenceType() ||
+         (Method->getReturnType()->isVoidType() && Name &&
+          Name->getName().find("pop") == 0);
+}
+
 /// `*p`, `p->x`, `p[i]`, `queue.front()`, `map[k]`: what is there only if
 /// what was waited for has happened. Whole containers may be empty.
 static bool takesValue(const Expr *E, const BodyParents &Parents) {
@@ -191,11 +209,29 @@ static bool takesValue(const Expr *E, const BodyParents &Parents) {
     return Operator->getOperator() == OO_Star ||
            Operator->getOperator() == OO_Arrow ||
            Operator->getOperator() == OO_Subscript;
-  const auto *Member = dyn_cast_or_null<MemberExpr>(Parent);
-  const auto *Method =
-      Member ? dyn_cast<CXXMethodDecl>(Member->getMemberDecl()) : nullptr;
-  return Method && Method->getNumParams() == 0 &&
-         Method->getReturnType()->isReferenceType();
+  return takesElement(Parent);
+}
+
+/// Part of what is waited for. If nobody is seen who notifies, any shared variable
+/// may be.
+bool Judge::concerns(const ValueDecl *D) const {
+  if (!D || !State.empty())
+    return D && State.count(D);
+  const auto *V = dyn_cast<VarDecl>(D);
+  return isa<FieldDecl>(D) || (V && V->hasGlobalStorage());
+}
+
+/// \p E needs what was waited for.
+bool Judge::takes(const Expr *E, const ValueDecl *D) const {
+  const Stmt *Parent = Parents.parent(E);
+  if (State.empty()) // a guess, so that only a queue's element counts
+    return takesElement(Parent);
+  if (takesValue(E, Parents))
+    return true;
+  // The value that came with the flag.
+  const auto *Cast = dyn_cast_or_null<ImplicitCastExpr>(Parent);
+  return W.Predicate && !Loop && !Predicate.count(D) && Cast &&
+         Cast->getCastKind() == CK_LValueToRValue;
 }
 
 /// The first statement after the wait, in \p Region, that looks at the state:
@@ -207,13 +243,13 @@ Judge::Mention Judge::firstMention(const Stmt *Region) const {
     const auto *E = dyn_cast<Expr>(S);
     const ValueDecl *D = E ? namedBy(E) : nullptr;
     bool IsCall = isa<CallExpr>(S) && S != W.Call;
-    if (!(D && State.count(D)) && !IsCall)
+    if (!concerns(D) && !IsCall)
       continue;
     if (!isBefore(W.Call, S) || isBelow(S, W.Call) || !isBelow(S, Region))
       continue;
     bool Tests = isTested(E);
     // What a call in a condition looks at is unknown.
-    if (!Tests && (IsCall || !takesValue(E, Parents)))
+    if (!Tests && (IsCall || !takes(E, D)))
       continue;
     if (FirstPlace && !isBefore(S, FirstPlace))
       continue;
@@ -241,12 +277,25 @@ const Expr *Judge::guardBefore() const {
   return Result;
 }
 
+/// What can run after the wait in one round of \p Whole: a block around the wait
+/// that ends in a jump, or all of it.
+const Stmt *Judge::regionAfter(const Stmt *Whole) const {
+  for (const Stmt *S = W.Call; S && S != Whole; S = Parents.parent(S))
+    if (const auto *Block = dyn_cast<CompoundStmt>(S)) {
+      const Stmt *Last = Block->body_empty() ? nullptr : Block->body_back();
+      if (isa_and_nonnull<ContinueStmt>(Last) || isa_and_nonnull<BreakStmt>(Last) ||
+          isa_and_nonnull<ReturnStmt>(Last))
+        return Block;
+    }
+  return Whole;
+}
+
 WaitJudgement Judge::inLoop() const {
   const Expr *Condition = conditionIn(*Loop);
   // A timed wait makes the rounds of a loop periodic.
   if (W.Timed || isBelow(W.Call, Condition))
     return {};
-  Mention After = firstMention(Loop);
+  Mention After = firstMention(regionAfter(Loop));
   if (After.E && !After.IsTest && isDiscarded())
     return {WaitVerdict::UsedAtOnce, After.E};
   // A loop that counts is no test. Others test something each round: what, only
@@ -259,7 +308,7 @@ WaitJudgement Judge::inLoop() const {
 }
 
 WaitJudgement Judge::outsideLoop() const {
-  Mention After = firstMention(W.In->getBody());
+  Mention After = firstMention(regionAfter(W.In->getBody()));
   if (W.Timed) {
     if (After.E && !After.IsTest && isDiscarded())
       return {WaitVerdict::UsedAtOnce, After.E};
@@ -282,9 +331,27 @@ WaitJudgement Judge::outsideLoop() const {
   return {WaitVerdict::Untested, nullptr};
 }
 
+/// The predicate is false after a time-out, and nobody asks.
+WaitJudgement Judge::afterTimeout() {
+  Predicate = mentionedDecls(W.Predicate);
+  for (const ValueDecl *D : Predicate) {
+    const auto *V = dyn_cast<VarDecl>(D);
+    if (isa<FieldDecl>(D) || (V && !V->getType()->isReferenceType()))
+      State.insert(D);
+  }
+  if (!W.Timed || !isDiscarded() || State.empty())
+    return {};
+  Mention After = firstMention(regionAfter(Loop ? Loop : W.In->getBody()));
+  if (After.E && !After.IsTest)
+    return {WaitVerdict::TimeoutIgnored, After.E};
+  return {};
+}
+
 WaitJudgement Judge::judge() {
   if (jumpsBack())
     return {};
+  if (W.Predicate)
+    return afterTimeout();
   return Loop ? inLoop() : outsideLoop();
 }
 

@@ -19,6 +19,7 @@ enum class WaitVerdict : uint8_t {
   Untested,   ///< nothing is tested
   TestedOnce, ///< Where tests the state before the wait, nothing after it
   UsedAtOnce, ///< Where uses the state after the wait without a test
+  TimeoutIgnored, ///< the same, and only the result says if the predicate holds
 };
 
 struct WaitJudgement {
@@ -26,8 +27,8 @@ struct WaitJudgement {
   const clang::Expr *Where = nullptr;
 };
 
-/// \p W must have no predicate. \p State: the variables and fields that are
-/// written by those who notify its condition; may be empty (unknown).
+/// \p W must have no predicate, or a time-out. \p State: the variables and fields
+/// that are written by those who notify its condition; may be empty (unknown).
 WaitJudgement judgeWait(const ConditionWait &W, const DeclSet &State,
                         const clang::ASTContext &Context);
 

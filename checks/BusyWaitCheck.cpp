@@ -4,6 +4,7 @@
 #include "checks/BusyWaitCheck.h"
 #include "analysis/NameWords.h"
 #include "analysis/SpinLoops.h"
+#include "analysis/TaskSleeps.h"
 #include "analysis/TranslationUnit.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
@@ -73,6 +74,27 @@ void BusyWaitCheck::checkLoop(TranslationUnit &TU, const FunctionDecl &F,
       << (Spin->IsAtomic && TU.context().getLangOpts().CPlusPlus);
 }
 
+/// `std::thread t([&] { n = f(); }); sleep(1); use(n);`
+void BusyWaitCheck::checkSleeps(TranslationUnit &TU, const FunctionDecl &F) {
+  for (const TaskSleep &Found : sleepsForTasks(F, TU)) {
+    if (!Reported.insert(Found.Sleep->getBeginLoc()).second)
+      continue;
+    diag(Found.Sleep->getBeginLoc(),
+         "this sleep does not wait for the task that writes %0: it may take "
+         "longer")
+        << Found.Result;
+    diag(Found.Spawn->getBeginLoc(), "the task starts here",
+         DiagnosticIDs::Note);
+    diag(Found.Use->getBeginLoc(), "%0 is taken to be written here",
+         DiagnosticIDs::Note)
+        << Found.Result;
+    diag(Found.Sleep->getBeginLoc(),
+         "wait for the task's end with a join, or for its result with a future, "
+         "a latch or a condition variable",
+         DiagnosticIDs::Note);
+  }
+}
+
 void BusyWaitCheck::checkUnit(TranslationUnit &TU) {
   FunctionIndex &Index = TU.functions();
   for (const FunctionDecl *F : Index.functions()) {
@@ -80,6 +102,7 @@ void BusyWaitCheck::checkUnit(TranslationUnit &TU) {
     if (Scan && !Scan->OverBudget)
       for (const Stmt *Loop : Scan->Loops)
         checkLoop(TU, *F, *Loop);
+    checkSleeps(TU, *F);
   }
 }
 

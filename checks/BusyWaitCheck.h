@@ -30,6 +30,7 @@ private:
   void checkUnit(TranslationUnit &TU) override;
   void checkLoop(TranslationUnit &TU, const clang::FunctionDecl &F,
                  const clang::Stmt &Loop);
+  void checkSleeps(TranslationUnit &TU, const clang::FunctionDecl &F);
 
   const bool ReportSleepPolling;
   llvm::DenseSet<clang::SourceLocation> Reported; ///< templates report once

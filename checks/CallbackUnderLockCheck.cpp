@@ -2,7 +2,9 @@
 // See the header.
 //===----------------------------------------------------------------------===//
 #include "checks/CallbackUnderLockCheck.h"
+#include "analysis/CallInfo.h"
 #include "analysis/Callbacks.h"
+#include "analysis/NameWords.h"
 #include "analysis/TranslationUnit.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
@@ -45,6 +47,38 @@ static const HeldLock *heldDuring(const Step &Way, const LockState &Before) {
   return nullptr;
 }
 
+/// A log's handlers run wherever something is logged.
+static bool isLogging(const Step &Way, const Callback &Called) {
+  auto Says = [](const NamedDecl *D) {
+    return D->getIdentifier() && namesLogging(D->getName());
+  };
+  for (const Step *S = &Way; S; S = S->Next)
+    if (Says(S->In) && S != &Way)
+      return true;
+  return Says(Called.From);
+}
+
+/// The callable is a parameter, and a function on the way passes one whose body is
+/// known: that is its own code.
+static bool isWrittenOnTheWay(const Step &Way, const Callback &Called) {
+  const auto *P = dyn_cast<ParmVarDecl>(Called.From);
+  const Step *Passes = nullptr;
+  for (const Step *S = &Way; S->Next; S = S->Next)
+    Passes = S;
+  if (!P || !Passes || !Passes->Where)
+    return false;
+  unsigned Index = P->getFunctionScopeIndex();
+  const Expr *Passed =
+      Index < numArguments(Passes->Where) ? argument(Passes->Where, Index)
+                                          : nullptr;
+  // std::function is made of the callable.
+  while (const auto *Made =
+             dyn_cast_or_null<CXXConstructExpr>(Passed ? producer(Passed)
+                                                       : nullptr))
+    Passed = Made->getNumArgs() > 0 ? Made->getArg(0) : nullptr;
+  return Passed && (lambdaOf(Passed) || callableBody(Passed));
+}
+
 void CallbackUnderLockCheck::checkEvent(TranslationUnit &TU,
                                         const FunctionDecl &F, const Event &E,
                                         const LockState &Before) {
@@ -59,7 +93,8 @@ void CallbackUnderLockCheck::checkEvent(TranslationUnit &TU,
     if (!Lock || Way.CallerDecides || !Last->Where)
       continue;
     std::optional<Callback> Called = callbackAt(*Last->Where, TU.models());
-    if (Called &&
+    if (Called && !isLogging(Way, *Called) &&
+        !isWrittenOnTheWay(Way, *Called) &&
         !(Called->MayBeAsked && usesResult(*Last->Where, *Last->In)))
       return report(TU, Way, *Called, *Lock);
   }

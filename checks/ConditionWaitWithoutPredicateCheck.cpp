@@ -40,6 +40,7 @@ void ConditionWaitWithoutPredicateCheck::checkWait(TranslationUnit &TU,
     return;
   std::string Name = quoted(W.Condition);
   const bool IsMember = isa<CXXMemberCallExpr>(W.Call);
+  const bool Ignored = J.Verdict == WaitVerdict::TimeoutIgnored;
   switch (J.Verdict) {
   case WaitVerdict::Fine:
     return;
@@ -68,12 +69,21 @@ void ConditionWaitWithoutPredicateCheck::checkWait(TranslationUnit &TU,
     diag(J.Where->getExprLoc(), "what was waited for is used here",
          DiagnosticIDs::Note);
     break;
+  case WaitVerdict::TimeoutIgnored:
+    diag(W.Call->getExprLoc(),
+         "the wait on condition variable%0 may time out before its predicate "
+         "holds, but its result is ignored")
+        << Name;
+    diag(J.Where->getExprLoc(), "what was waited for is used here",
+         DiagnosticIDs::Note);
+    break;
   }
   diag(W.Call->getExprLoc(),
        "%select{put the wait into a 'while' loop that tests the state|pass the "
-       "test of the state to the wait, or put it into a 'while' loop}0",
+       "test of the state to the wait, or put it into a 'while' loop|use the "
+       "state only if the wait returns true}0",
        DiagnosticIDs::Note)
-      << IsMember;
+      << (Ignored ? 2 : IsMember);
 }
 
 void ConditionWaitWithoutPredicateCheck::report(const LostWakeup &Lost) {
@@ -139,7 +149,7 @@ void ConditionWaitWithoutPredicateCheck::checkUnit(TranslationUnit &TU) {
     return;
   checkLocks(Waits);
   for (const ConditionWait &W : Waits)
-    if (!W.Predicate)
+    if (!W.Predicate || W.Timed)
       checkWait(TU, W);
   for (const LostWakeup &Lost : lostWakeups(TU))
     report(Lost);

@@ -2,6 +2,7 @@
 // See the header.
 //===----------------------------------------------------------------------===//
 #include "checks/DoubleLockCheck.h"
+#include "analysis/LockExits.h"
 #include "analysis/Relocking.h"
 #include "analysis/StablePath.h"
 #include "analysis/TranslationUnit.h"
@@ -48,6 +49,18 @@ static const HeldLock *heldAlready(const Step &Way, const LockState &Before) {
   return nullptr;
 }
 
+/// The same on some path only, for a lock that this function acquires by hand.
+static const HeldLock *heldOnSomePath(TranslationUnit &TU, const Step &Way,
+                                      const FunctionDecl &F, const Event &E,
+                                      const LockState &Before) {
+  const HeldLock *H = Before.findHeld(Way.Object);
+  if (!H || H->Must || H->Owner || H->FromCaller || !Way.Released.empty() ||
+      !Way.Required.empty())
+    return nullptr;
+  const HeldLocks *Flow = TU.summaries().flow(&F);
+  return Flow && ExitSearch(TU, F, *Flow).reaches(*H, E) ? H : nullptr;
+}
+
 void DoubleLockCheck::checkEvent(TranslationUnit &TU, Relocking &Nature,
                                  const FunctionDecl &F, const Event &E,
                                  const LockState &Before) {
@@ -56,10 +69,13 @@ void DoubleLockCheck::checkEvent(TranslationUnit &TU, Relocking &Nature,
   llvm::SmallVector<Step, 2> Acquired =
       TU.summaries().stepsAt(StepKind::Acquires, E, Before, F);
   for (const Step &Way : Acquired) {
-    const HeldLock *Held = heldAlready(Way, Before);
     // Whether the callee locks may depend on what it is told.
-    if (Held && !Way.CallerDecides && isStable(*Way.Object, F) &&
-        Nature.fails(Way, Held->Mode))
+    if (Way.CallerDecides)
+      continue;
+    const HeldLock *Held = heldAlready(Way, Before);
+    if (!Held)
+      Held = heldOnSomePath(TU, Way, F, E, Before);
+    if (Held && isStable(*Way.Object, F) && Nature.fails(Way, Held->Mode))
       return report(TU, Way, *Held);
   }
   if (E.Kind != EventKind::Call)
@@ -93,12 +109,12 @@ void DoubleLockCheck::report(TranslationUnit &TU, const Step &Way,
   std::string Lock = lockName(*Held.Path);
   if (Way.Callee)
     diag(Loc, "call to '%0' acquires %1 %select{again|exclusively}2 while this "
-              "thread holds it%select{| as a reader}2")
-        << calleeName(*Way.Callee) << Lock << Upgrades;
+              "thread %select{may hold|holds}3 it%select{| as a reader}2")
+        << calleeName(*Way.Callee) << Lock << Upgrades << Held.Must;
   else
     diag(Loc, "%0 is acquired %select{again|exclusively}1 while this thread "
-              "holds it%select{| as a reader}1")
-        << Lock << Upgrades;
+              "%select{may hold|holds}2 it%select{| as a reader}1")
+        << Lock << Upgrades << Held.Must;
   noteHeld(TU, Held);
   noteChain(TU, Way, "acquires it");
   diag(Loc,

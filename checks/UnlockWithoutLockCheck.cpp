@@ -62,6 +62,10 @@ static Wording wordingOf(LooseRelease::Kind What) {
   case LooseRelease::NeverHeld:
     return {"this %0 %1, which is not locked yet on any path to here", "",
             "acquire the lock before"};
+  case LooseRelease::Failed:
+    return {"this %0 %1, which could not be acquired on any path to here",
+            "the attempt to acquire it has failed", "release the lock only where it "
+            "has been acquired"};
   }
   return {"", "", ""};
 }

@@ -175,3 +175,34 @@ void use() {
   singleton_bad<int>();
   singleton_bad<long>();
 }
+
+// The flag of std::shared_ptr is its base class's, and a copy tests as well.
+struct SharedOwner {
+  std::mutex mu;
+  std::shared_ptr<int> value;
+  int *raw = nullptr;
+
+  std::shared_ptr<int> shared_bad() {
+    if (!value) {
+      // CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}'value'
+      std::lock_guard<std::mutex> guard(mu);
+      if (!value)
+        value.reset(new int(1));
+    }
+    return value;
+  }
+
+  int *copied_bad() {
+    int *p = raw;
+    // CHECK: :[[@LINE-1]]:14: warning: {{.*}}'raw'
+    if (!p) {
+      std::lock_guard<std::mutex> guard(mu);
+      p = raw;
+      if (!p) {
+        p = new int(1);
+        raw = p;
+      }
+    }
+    return p;
+  }
+};

@@ -230,3 +230,20 @@ void notified_ok() {
   { std::lock_guard<std::mutex> guard(mu); }
   cv.notify_all();
 }
+
+// What a cast to void, or a function, drops.
+std::unique_lock<std::mutex> lockAll() {
+  return std::unique_lock<std::mutex>(mu);
+}
+
+void droppedResult_bad() {
+  lockAll();
+  // CHECK: :[[@LINE-1]]:3: warning: this 'unique_lock' is a temporary
+  n++;
+}
+
+void castTry_bad() {
+  (void)mu.try_lock();
+  // CHECK: :[[@LINE-1]]:12: warning:
+  n++;
+}

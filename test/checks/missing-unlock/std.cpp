@@ -505,3 +505,38 @@ void changesHands_ok(int x) {
 }
 
 void givesBack() { items.release(); }
+
+// "Found" is no promise to keep the lock, unless somebody gives it back.
+struct FoundList {
+  std::mutex own;
+  std::vector<int> items;
+
+  bool remove_bad(int item) {
+    own.lock();
+    // CHECK: :[[@LINE-1]]:9: warning: lock 'own' is not released on every path out of the function
+    for (size_t i = 0; i < items.size(); ++i)
+      if (items[i] == item) {
+        items.erase(items.begin() + i);
+        return true;
+        // CHECK: :[[@LINE-1]]:9: note:
+      }
+    own.unlock();
+    return false;
+  }
+};
+
+struct FoundCursor {
+  std::mutex own;
+  int at = 0;
+  bool seek_ok(int item) { // next() gives it back
+    own.lock();
+    if (item > at)
+      return true;
+    own.unlock();
+    return false;
+  }
+  void next() {
+    at++;
+    own.unlock();
+  }
+};
