@@ -3,10 +3,12 @@
 //===----------------------------------------------------------------------===//
 #include "analysis/LostOutcomes.h"
 #include "analysis/BodyParents.h"
+#include "analysis/CallInfo.h"
 #include "analysis/FutureUses.h"
 #include "analysis/LockPath.h"
 #include "analysis/NameWords.h"
 #include "analysis/SequentialTasks.h"
+#include "analysis/Statements.h"
 #include "analysis/TranslationUnit.h"
 #include "analysis/ValuePlace.h"
 #include "clang/AST/ASTContext.h"
@@ -21,28 +23,39 @@ namespace {
 
 using How = LostOutcome::How;
 
-/// A comment says why nothing is done.
+/// A comment says why nothing is done. `return;` is nothing.
 bool isBlank(const CompoundStmt &Body, const ASTContext &Context) {
-  if (!Body.body_empty())
+  const auto *Return =
+      Body.size() == 1 ? dyn_cast<ReturnStmt>(*Body.body_begin()) : nullptr;
+  if (!Body.body_empty() && !(Return && !Return->getRetValue()))
     return false;
   const SourceManager &SM = Context.getSourceManager();
   llvm::StringRef Text = Lexer::getSourceText(
       CharSourceRange::getCharRange(Body.getLBracLoc(), Body.getRBracLoc()), SM,
       Context.getLangOpts());
-  return Text.drop_front(Text.empty() ? 0 : 1).trim().empty();
+  Text = Text.drop_front(Text.empty() ? 0 : 1).trim();
+  if (Return && Text.consume_front("return"))
+    Text = Text.ltrim().drop_front(Text.empty() ? 0 : 1);
+  return Text.empty();
 }
 
 /// The empty `catch (...)` of a body that is one `try`. Null: there is none.
 const CXXCatchStmt *emptyHandler(const FunctionDecl &Entry,
                                  const ASTContext &Context) {
   const Stmt *Body = Entry.getBody();
-  const auto *Block = dyn_cast<CompoundStmt>(Body);
-  if (Block) {
-    // `return nullptr;` of a thread's entry follows.
-    if (Block->body_empty() || Block->size() > 2 ||
-        (Block->size() == 2 && !isa<ReturnStmt>(Block->body_back())))
+  if (const auto *Block = dyn_cast<CompoundStmt>(Body)) {
+    const Stmt *Only = nullptr;
+    for (const Stmt *S : Block->body()) {
+      // Variables before it; the `return nullptr;` of a thread's entry after it.
+      if (Only ? isa<ReturnStmt>(S) : isa<DeclStmt>(S))
+        continue;
+      if (Only)
+        return nullptr;
+      Only = S;
+    }
+    if (!Only)
       return nullptr;
-    Body = *Block->body_begin();
+    Body = Only;
   }
   const auto *Try = dyn_cast<CXXTryStmt>(Body);
   if (!Try || Try->getNumHandlers() == 0)
@@ -78,6 +91,8 @@ public:
 
 private:
   bool isUnread(const Task &T) const;
+  bool isUnread(const VarDecl &Future) const;
+  bool isUnreadPackage(const Task &T);
 
   const FunctionDecl &F;
   TranslationUnit &TU;
@@ -93,12 +108,54 @@ bool Finder::isUnread(const Task &T) const {
   if (!V || !V->hasLocalStorage() || isa<ParmVarDecl>(V) ||
       V->getType()->isReferenceType())
     return false;
+  return isUnread(*V);
+}
+
+bool Finder::isUnread(const VarDecl &Future) const {
   // A container's elements are used in more ways than can be seen.
-  const TypeModel *Type = TU.models().type(V->getType());
+  const TypeModel *Type = TU.models().type(Future.getType());
   if (!Type || Type->Kind != TypeKind::Future)
     return false;
-  FutureUses Used = futureUses(*V, F, Parents, TU.models());
+  FutureUses Used = futureUses(Future, F, Parents, TU.models());
   return !Used.Gets && !Used.Unknown;
+}
+
+/// The task is a local std::packaged_task that goes to the thread, and whose
+/// future is never read, or never taken.
+bool Finder::isUnreadPackage(const Task &T) {
+  const Expr *Moved = T.Callable ? handedOn(producer(T.Callable)) : nullptr;
+  if (!Moved && T.Callable) // the thread's parameter is made from it
+    if (const auto *Made = dyn_cast<CXXConstructExpr>(producer(T.Callable)))
+      Moved = Made->getNumArgs() ? handedOn(producer(Made->getArg(0))) : nullptr;
+  const auto *Ref = Moved ? dyn_cast<DeclRefExpr>(producer(Moved)) : nullptr;
+  const auto *Package = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  const TypeModel *Type =
+      Package ? TU.models().type(Package->getType()) : nullptr;
+  if (!Type || Type->Kind != TypeKind::Promise || !Package->hasLocalStorage() ||
+      isa<ParmVarDecl>(Package))
+    return false;
+  const Expr *Future = nullptr;
+  const DeclRefExpr *Known = nullptr; ///< the use that takes the future
+  unsigned Uses = 0;
+  forEachStmt(F.getBody(), Lambdas::Inside, [&](const Stmt *S) {
+    if (const auto *Call = dyn_cast<CXXMemberCallExpr>(S)) {
+      const auto *Object =
+          dyn_cast<DeclRefExpr>(producer(Call->getImplicitObjectArgument()));
+      if (Object && Object->getDecl() == Package && !Future &&
+          Call->getType()->isRecordType()) { // get_future()
+        Future = Call;
+        Known = Object;
+      }
+    }
+    const auto *Named = dyn_cast<DeclRefExpr>(S);
+    Uses += Named && Named->getDecl() == Package && Named != Ref;
+  });
+  if (Uses != (Known ? 1 : 0))
+    return false; // somebody else uses it
+  const LockPath *Place = Future ? Places.of(*Future).Object : nullptr;
+  const VarDecl *V = Place ? Place->variable() : nullptr;
+  return !Future || (V && V->hasLocalStorage() && !isa<ParmVarDecl>(V) &&
+                     isUnread(*V));
 }
 
 std::vector<LostOutcome> Finder::find() {
@@ -110,7 +167,7 @@ std::vector<LostOutcome> Finder::find() {
       Result.push_back({&T, How::Handler, Handler->getBeginLoc()});
     bool Throws = TU.exceptions().mayLeave(T.Entry);
     if ((Throws || isOutcome(T.Entry->getReturnType())) &&
-        keepsOutcome(T, TU.models()) && isUnread(T))
+        (keepsOutcome(T, TU.models()) ? isUnread(T) : isUnreadPackage(T)))
       Result.push_back({&T, Throws ? How::Exception : How::Result,
                         T.Spawn->getExprLoc()});
   }

@@ -134,11 +134,13 @@ bool Sequence::step(const Task &T, const CFGElement &Element,
   const FunctionDecl *Named = namedCallee(Call);
   const FunctionModel *Model =
       Named ? TU.models().function(Named, writtenArgs(Call)) : nullptr;
-  bool Waits = Model && Model->Timeout == ArgNone &&
-               (Model->Does == Effect::Join || Model->Does == Effect::FutureWait);
+  bool Waits = Model && (Model->Does == Effect::Join ||
+                         Model->Does == Effect::FutureWait);
   const Expr *Object = Waits ? argumentAt(*Call, Model->Object) : nullptr;
   if (Object && TU.paths().of(Object)->startsWith(T.Handle)) {
-    Out = Wait{By::Call, Call->getExprLoc(), Call};
+    // A time-out is what the thread is there for.
+    if (Model->Timeout == ArgNone)
+      Out = Wait{By::Call, Call->getExprLoc(), Call};
     return false;
   }
   return !isWork(T, *Call);

@@ -139,6 +139,55 @@ const FunctionDecl *workOf(const FunctionDecl *Entry) {
   return Known ? Definition : Entry;
 }
 
+/// The argument of which \p Guard, a construction, raises the counter, and lowers
+/// it in its destructor. Null: it is no such guard.
+const Expr *countedByGuard(const CXXConstructExpr &Guard, const Models &M) {
+  const CXXConstructorDecl *Ctor = Guard.getConstructor();
+  const FunctionDecl *Begin = nullptr, *End = nullptr;
+  const CXXRecordDecl *R = Ctor->getParent();
+  const CXXDestructorDecl *Dtor =
+      R->hasDefinition() && R->hasUserDeclaredDestructor() ? R->getDestructor()
+                                                           : nullptr;
+  if (!Dtor || isStandard(*Ctor) || !Ctor->hasBody(Begin) ||
+      !Dtor->hasBody(End))
+    return nullptr;
+  const ValueDecl *Lowered = nullptr;
+  forEachStmt(End->getBody(), Lambdas::Outside, [&](const Stmt *S) {
+    CountStep Does = countStep(*S, M);
+    if (Does.Does == CountChange::Lower && Does.Counter)
+      Lowered = Does.Counter;
+  });
+  // The member that keeps a reference or pointer to one of the parameters.
+  const ValueDecl *Param = nullptr;
+  for (const CXXCtorInitializer *Init : cast<CXXConstructorDecl>(Begin)->inits())
+    if (Lowered && Init->isAnyMemberInitializer() &&
+        Init->getAnyMember() == Lowered)
+      Param = namedDecl(initialiserOf(*Init), true);
+  bool Raises = false;
+  forEachStmt(Begin->getBody(), Lambdas::Outside, [&](const Stmt *S) {
+    CountStep Does = countStep(*S, M);
+    Raises |= Does.Does == CountChange::Raise && Param &&
+              (Does.Counter == Lowered || Does.Counter == Param);
+  });
+  const auto *P = dyn_cast_or_null<ParmVarDecl>(Param);
+  if (!Raises || !P || P->getFunctionScopeIndex() >= Guard.getNumArgs())
+    return nullptr;
+  return Guard.getArg(P->getFunctionScopeIndex());
+}
+
+/// `WaitGroup *p = &wg;`: the counter is wg.
+const ValueDecl *pointedTo(const ValueDecl *D) {
+  const auto *V = dyn_cast_or_null<VarDecl>(D);
+  if (!V || isa<ParmVarDecl>(V) || !V->hasInit() ||
+      !V->getType()->isPointerType())
+    return D;
+  const auto *Address = dyn_cast<UnaryOperator>(producer(V->getInit()));
+  const ValueDecl *Of = Address && Address->getOpcode() == UO_AddrOf
+                            ? namedDecl(Address->getSubExpr(), true)
+                            : nullptr;
+  return Of ? Of : D;
+}
+
 class Finder {
 public:
   Finder(const FunctionDecl &F, TranslationUnit &TU)
@@ -169,7 +218,7 @@ const ValueDecl *Finder::inSpawner(const ValueDecl *D, const Task &T,
                                    const FunctionDecl &Entry) const {
   const auto *Param = dyn_cast<ParmVarDecl>(D);
   if (!Param)
-    return D;
+    return pointedTo(D);
   SpawnCall Call = spawnCall(*T.Spawn, TU.models());
   bool IsMember = isa<CXXMethodDecl>(Entry) && !T.Lambda;
   unsigned Index = Param->getFunctionScopeIndex() + (IsMember ? 1 : 0);
@@ -294,6 +343,12 @@ void Finder::inTask(const Task &T, std::vector<LateRaise> &Out) {
   std::unique_ptr<BodyParents> Parents;
   forEachStmt(Work->getBody(), Lambdas::Inside, [&](const Stmt *S) {
     CountStep Does = countStep(*S, TU.models());
+    if (const auto *Guard = dyn_cast<CXXConstructExpr>(S))
+      if (const Expr *Counted = countedByGuard(*Guard, TU.models()))
+        if (const ValueDecl *D = namedDecl(Counted, true)) {
+          Counters[D].Lowers = true;
+          Does = {CountChange::Raise, D};
+        }
     if (!Does.Counter || Does.Does == CountChange::None ||
         Does.Does == CountChange::Wait)
       return;

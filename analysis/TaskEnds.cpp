@@ -77,9 +77,10 @@ bool hasNamelessPool(const Task &T) {
 
 class EndFinder {
 public:
-  EndFinder(const FunctionDecl &F, TranslationUnit &TU)
+  EndFinder(const FunctionDecl &F, llvm::ArrayRef<Task> Tasks,
+            TranslationUnit &TU)
       : F(F), TU(TU), M(TU.models()), Paths(TU.paths()), Places(F, Paths),
-        Tasks(TU.tasks().of(&F).take_front(MaxTasks)) {}
+        Tasks(Tasks) {}
 
   TaskEnds find();
 
@@ -185,6 +186,16 @@ void EndFinder::followMove(const Expr &Call) {
   }
 }
 
+/// The variable or call behind the copy that a `return` makes of \p Value.
+static const Expr *returned(const Expr *Value) {
+  const Expr *E = producer(Value);
+  const auto *Copy = dyn_cast<CXXConstructExpr>(E);
+  return Copy && Copy->getNumArgs() >= 1 &&
+                 Copy->getConstructor()->isCopyOrMoveConstructor()
+             ? producer(Copy->getArg(0))
+             : E;
+}
+
 void EndFinder::followHandles() {
   for (unsigned I = 0; I < Tasks.size(); ++I) {
     Known.push_back(traitsOf(Tasks[I]));
@@ -201,7 +212,8 @@ void EndFinder::followHandles() {
         followMove(*Call);
       if (const auto *Return = dyn_cast<ReturnStmt>(S))
         if (const Expr *Value = Return->getRetValue())
-          MovedFrom.insert(Paths.of(Value));
+          if (isa<DeclRefExpr>(returned(Value))) // `return future.get();`
+            MovedFrom.insert(Paths.of(Value));
     });
   for (unsigned I = 0; I < Tasks.size(); ++I)
     if (Tasks[I].Model->Object >= 0 &&
@@ -598,8 +610,9 @@ TaskEnds EndFinder::find() {
 
 } // namespace
 
-TaskEnds findTaskEnds(const FunctionDecl &F, TranslationUnit &TU) {
-  return EndFinder(F, TU).find();
+TaskEnds findTaskEnds(const FunctionDecl &F, llvm::ArrayRef<Task> Tasks,
+                      TranslationUnit &TU) {
+  return EndFinder(F, Tasks, TU).find();
 }
 
 } // namespace threadlint

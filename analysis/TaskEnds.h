@@ -41,8 +41,10 @@ struct TaskEnds {
   TaskSet Unknown = 0;         ///< somebody else takes the handle
 };
 
-/// What ends the tasks of \p F, which must have a body and be within the budget.
-TaskEnds findTaskEnds(const clang::FunctionDecl &F, TranslationUnit &TU);
+/// What ends \p Tasks, of which there are at most MaxTasks, in \p F, which must
+/// have a body and be within the budget.
+TaskEnds findTaskEnds(const clang::FunctionDecl &F, llvm::ArrayRef<Task> Tasks,
+                      TranslationUnit &TU);
 
 } // namespace threadlint
 

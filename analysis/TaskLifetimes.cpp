@@ -5,6 +5,7 @@
 #include "analysis/CallInfo.h"
 #include "analysis/Events.h"
 #include "analysis/LockPath.h"
+#include "analysis/ObjectTasks.h"
 #include "analysis/Statements.h"
 #include "analysis/TaskEnds.h"
 #include "analysis/TranslationUnit.h"
@@ -26,13 +27,16 @@ class Lifetimes {
 public:
   Lifetimes(const FunctionDecl &F, TranslationUnit &TU)
       : F(F), TU(TU), SM(TU.context().getSourceManager()),
-        AllTasks(TU.tasks().of(&F).take_front(MaxTasks)) {}
+        Own(TU.tasks().of(&F).take_front(MaxTasks)), AllTasks(Own) {}
 
   std::vector<OutlivedCapture> find();
   SpawnStates findRunning();
 
 private:
-  bool addSpawns(bool (*Matters)(const Task &));
+  bool addSpawns(llvm::function_ref<bool(const Task &)> Matters);
+  void addObjects();
+  void findDeletes();
+  bool isDeleted(const Capture &C) const;
   bool build();
   void solve();
   void findTried();
@@ -46,6 +50,8 @@ private:
   void reportDeath(const VarDecl &V, TaskSet Running, SourceLocation Where,
                    By How);
   void reportException(const Stmt &S, TaskSet Running);
+  void reportDelete(const Stmt &S, TaskSet Running);
+  void addResult(unsigned Task, const Capture &C, SourceLocation Where, By How);
   bool isOverBefore(unsigned Task, const VarDecl &V) const;
   bool terminatesFirst(const Task &T) const;
   TaskSet terminating() const;
@@ -53,7 +59,12 @@ private:
   const FunctionDecl &F;
   TranslationUnit &TU;
   const SourceManager &SM;
-  llvm::ArrayRef<Task> AllTasks;
+  llvm::ArrayRef<Task> Own; ///< of Tasks
+  std::vector<ObjectTask> Objects;
+  std::vector<Task> Copies;      ///< Own and those of Objects, if there are any
+  llvm::ArrayRef<Task> AllTasks; ///< Own or Copies
+  /// The pointer that a statement deletes or frees; null for `this`.
+  llvm::DenseMap<const Stmt *, const VarDecl *> Deletes;
   TaskEnds Ends;
   std::unique_ptr<CFG> Cfg;
   llvm::DenseMap<const Stmt *, TaskSet> Spawns;
@@ -82,7 +93,7 @@ bool refersToVariable(const Task &T) {
 }
 
 /// Follows the tasks that matter. \returns false if there are none.
-bool Lifetimes::addSpawns(bool (*Matters)(const Task &)) {
+bool Lifetimes::addSpawns(llvm::function_ref<bool(const Task &)> Matters) {
   TaskSet All = 0;
   for (unsigned I = 0; I < AllTasks.size(); ++I) {
     TaskSet Task = Matters(AllTasks[I]) ? bit(I) : 0;
@@ -92,10 +103,51 @@ bool Lifetimes::addSpawns(bool (*Matters)(const Task &)) {
   return All != 0;
 }
 
+/// Adds the tasks that member functions of the function's own objects start.
+void Lifetimes::addObjects() {
+  Objects = objectTasks(F, TU);
+  if (Objects.size() > MaxTasks - Own.size())
+    Objects.clear();
+  if (Objects.empty())
+    return;
+  Copies.assign(Own.begin(), Own.end());
+  for (const ObjectTask &O : Objects)
+    Copies.push_back(O.AsOwn);
+  AllTasks = Copies;
+}
+
+/// `delete p`, `free(p)`
+void Lifetimes::findDeletes() {
+  forEachStmt(F.getBody(), Lambdas::Outside, [&](const Stmt *S) {
+    const Expr *Pointer = nullptr;
+    const auto *Call = dyn_cast<CallExpr>(S);
+    const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+    if (const auto *Delete = dyn_cast<CXXDeleteExpr>(S))
+      Pointer = producer(Delete->getArgument());
+    else if (Callee && Callee->getBuiltinID() && Callee->getName() == "free")
+      Pointer = producer(Call->getArg(0));
+    if (!Pointer)
+      return;
+    const auto *Ref = dyn_cast<DeclRefExpr>(Pointer);
+    const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    if (isa<CXXThisExpr>(Pointer) ||
+        (V && V->hasLocalStorage() && V->getType()->isPointerType() &&
+         !TU.paths().isRebound(V)))
+      Deletes[S] = V;
+  });
+}
+
+/// The function deletes what the task has by this pointer.
+bool Lifetimes::isDeleted(const Capture &C) const {
+  return (C.Kind == CaptureKind::Value || C.Kind == CaptureKind::This) &&
+         llvm::any_of(Deletes,
+                      [&](const auto &Entry) { return Entry.second == C.Var; });
+}
+
 bool Lifetimes::build() {
   if (isa<CoroutineBodyStmt>(F.getBody()))
     return false;
-  Ends = findTaskEnds(F, TU);
+  Ends = findTaskEnds(F, AllTasks, TU);
   CFG::BuildOptions Options;
   Options.AddLifetime = true;
   Options.AddInitializers = true;
@@ -125,12 +177,41 @@ void Lifetimes::reportDeath(const VarDecl &V, TaskSet Running,
     for (const Capture &C : AllTasks[I].Captures) {
       if (C.Var != &V || C.Kind == CaptureKind::Value)
         continue;
-      bool Known = llvm::any_of(
-          Result, [&](const OutlivedCapture &O) { return O.C == &C; });
-      if (!Known)
-        Result.push_back({&AllTasks[I], &C, Where, How});
+      addResult(I, C, Where, How);
     }
   }
+}
+
+/// \p C is a capture of AllTasks[Task].
+void Lifetimes::addResult(unsigned Task, const Capture &C, SourceLocation Where,
+                          By How) {
+  OutlivedCapture Found{nullptr, nullptr, Where, How};
+  if (Task < Own.size()) {
+    Found.T = &Own[Task];
+    Found.C = Own[Task].Captures.data() +
+              (&C - AllTasks[Task].Captures.data());
+  } else {
+    const ObjectTask &O = Objects[Task - Own.size()];
+    Found.T = O.T;
+    Found.C = O.This;
+    Found.Through = O.AsOwn.Spawn;
+    Found.Object = C.Var;
+  }
+  if (llvm::none_of(Result, [&](const OutlivedCapture &O) {
+        return O.C == Found.C && O.Through == Found.Through;
+      }))
+    Result.push_back(Found);
+}
+
+void Lifetimes::reportDelete(const Stmt &S, TaskSet Running) {
+  auto Delete = Deletes.find(&S);
+  if (Delete == Deletes.end())
+    return;
+  for (unsigned I = 0; I < AllTasks.size(); ++I)
+    if ((Running >> I & 1) && !(Ends.Unknown >> I & 1))
+      for (const Capture &C : AllTasks[I].Captures)
+        if (C.Var == Delete->second && isDeleted(C))
+          addResult(I, C, S.getBeginLoc(), By::Delete);
 }
 
 /// An object that is younger than \p V waits for the task when it dies.
@@ -179,6 +260,8 @@ TaskSet Lifetimes::runStmt(const Stmt &S, TaskSet Running, bool Report) {
   if (Report && Running && Spawned == Spawns.end() && !Tried.count(&S) &&
       !Ends.After.count(&S) && !TU.exceptions().thrownBy(S, F).empty())
     reportException(S, Running);
+  if (Report && Running)
+    reportDelete(S, Running);
   if (Spawned != Spawns.end()) {
     AtSpawns[&S] |= Running & ~Spawned->second;
     Running |= Spawned->second;
@@ -331,7 +414,14 @@ SpawnStates Lifetimes::findRunning() {
 }
 
 std::vector<OutlivedCapture> Lifetimes::find() {
-  if (!addSpawns(refersToVariable) || !build())
+  addObjects();
+  findDeletes();
+  auto Matters = [&](const Task &T) {
+    return refersToVariable(T) ||
+           llvm::any_of(T.Captures,
+                        [&](const Capture &C) { return isDeleted(C); });
+  };
+  if (!addSpawns(Matters) || !build())
     return {};
   solve();
   for (const CFGBlock *Block : *Cfg)
@@ -341,9 +431,15 @@ std::vector<OutlivedCapture> Lifetimes::find() {
   for (const ParmVarDecl *P : F.parameters())
     reportDeath(*P, In[Cfg->getExit().getBlockID()], F.getEndLoc(), By::Scope);
   // Deaths are found in the order of the graph; captures come as written.
-  llvm::sort(Result, [](const OutlivedCapture &A, const OutlivedCapture &B) {
-    return A.T != B.T ? A.T < B.T : A.C < B.C;
-  });
+  auto Place = [](const OutlivedCapture &O) {
+    return O.Through ? O.Through->getBeginLoc() : O.T->Spawn->getBeginLoc();
+  };
+  llvm::stable_sort(
+      Result, [&](const OutlivedCapture &A, const OutlivedCapture &B) {
+        if (A.T == B.T)
+          return A.C < B.C;
+        return SM.isBeforeInTranslationUnit(Place(A), Place(B));
+      });
   return std::move(Result);
 }
 

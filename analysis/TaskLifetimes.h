@@ -19,12 +19,17 @@ struct OutlivedCapture {
   const Task *T;          ///< owned by Tasks
   const Capture *C;       ///< of *T
   clang::SourceLocation Death;
-  enum class By : uint8_t { Scope, Return, Exception } How;
+  enum class By : uint8_t { Scope, Return, Exception, Delete } How;
+  /// The call in the function, on an object of its own, whose callee starts the
+  /// task; C is the callee's `this`. Null: the function starts it.
+  const clang::Expr *Through = nullptr;
+  const clang::VarDecl *Object = nullptr;
 };
 
 /// One entry for each capture by reference or by pointer of each task of \p F
-/// that some path lets live too long; the first death on such a path. Nothing for
-/// tasks of which it is unknown who waits for them.
+/// that some path lets live too long; the first death on such a path. So for
+/// pointers that F deletes, and for the objects of F whose member functions start
+/// detached threads. Nothing for tasks of which it is unknown who waits for them.
 std::vector<OutlivedCapture> outlivedCaptures(const clang::FunctionDecl &F,
                                               TranslationUnit &TU);
 

@@ -7,12 +7,62 @@
 #include "analysis/FunctionIndex.h"
 #include "analysis/LockPath.h"
 #include "analysis/Models.h"
+#include "analysis/SpawnCall.h"
+#include "analysis/Statements.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/ExprCXX.h"
 
 using namespace clang;
 
 namespace threadlint {
+
+/// `pthread_create(&t, …)` for the `t` that \p Thread is or is a part of.
+bool ThreadCalls::startsHere(const LockPath &Thread, const FunctionScan &Scan) {
+  const VarDecl *V = Thread.root()->variable();
+  if (!V || !V->hasLocalStorage() || isa<ParmVarDecl>(V) ||
+      V->getType()->isReferenceType() || V->getType()->isPointerType())
+    return false;
+  return llvm::any_of(Scan.Spawns, [&](const Expr *Spawn) {
+    SpawnCall Started = spawnCall(*Spawn, M);
+    const Expr *Handle =
+        Started ? argumentAt(*Spawn, Started.Model->Object) : nullptr;
+    return Handle && Paths.of(Handle)->root()->variable() == V;
+  });
+}
+
+/// A local variable that its function only starts, joins, detaches or cancels:
+/// nobody else has the handle.
+bool ThreadCalls::isPrivate(const LockPath &Handle) const {
+  const VarDecl *V = Handle.root()->variable();
+  const auto *F = V && V->hasLocalStorage() && !isa<ParmVarDecl>(V) &&
+                          !V->getType()->isReferenceType() &&
+                          !V->getType()->isPointerType()
+                      ? dyn_cast<FunctionDecl>(V->getDeclContext())
+                      : nullptr;
+  if (!F || !F->hasBody())
+    return false;
+  auto Mentions = [V](const Stmt *Root) {
+    unsigned Count = 0;
+    forEachStmt(Root, Lambdas::Inside, [&](const Stmt *S) {
+      const auto *Ref = dyn_cast<DeclRefExpr>(S);
+      Count += Ref && Ref->getDecl() == V;
+    });
+    return Count;
+  };
+  unsigned Known = 0;
+  forEachStmt(F->getBody(), Lambdas::Outside, [&](const Stmt *S) {
+    const auto *E = dyn_cast<CallExpr>(S);
+    const FunctionDecl *Callee = E ? namedCallee(E) : nullptr;
+    const FunctionModel *Model =
+        Callee ? M.function(Callee, writtenArgs(E)) : nullptr;
+    if (Model && (Model->Does == Effect::Spawn || Model->Does == Effect::Join ||
+                  Model->Does == Effect::Detach ||
+                  Model->Does == Effect::Cancel))
+      if (const Expr *Thread = argumentAt(*E, Model->Object))
+        Known += Mentions(Thread);
+  });
+  return Known == Mentions(F->getBody());
+}
 
 const std::vector<ThreadCalls::Call> &ThreadCalls::calls() {
   if (Collected)
@@ -37,8 +87,8 @@ const std::vector<ThreadCalls::Call> &ThreadCalls::calls() {
            Model->Does != Effect::Cancel))
         continue;
       const Expr *Thread = argumentAt(*E, Model->Object);
-      All.push_back(
-          {Model->Does, E, Thread ? Paths.of(Thread) : Paths.unknown()});
+      const LockPath *P = Thread ? Paths.of(Thread) : Paths.unknown();
+      All.push_back({Model->Does, E, P, startsHere(*P, *Scan)});
     }
   }
   return All;
@@ -55,9 +105,19 @@ const Expr *ThreadCalls::find(Effect Does, const LockPath *Handle) {
 }
 
 bool ThreadCalls::mayFind(Effect Does, const LockPath *Handle) {
+  if (calls().empty())
+    return false;
   const void *Name = Handle ? commonName(Handle) : nullptr;
+  bool OnlyHere = Handle && !Name && isPrivate(*Handle);
   for (const Call &C : calls()) {
     if (C.Does != Does)
+      continue;
+    if (C.StartsHere) {
+      if (Handle && Handle->root() == C.Thread->root())
+        return true;
+      continue;
+    }
+    if (OnlyHere)
       continue;
     const void *Other = commonName(C.Thread);
     if (!Name || !Other || Name == Other)

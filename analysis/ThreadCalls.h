@@ -16,6 +16,7 @@ class Expr;
 namespace threadlint {
 
 class FunctionIndex;
+struct FunctionScan;
 class LockPath;
 class LockPaths;
 class Models;
@@ -39,8 +40,13 @@ private:
     Effect Does;
     const clang::Expr *E;
     const LockPath *Thread;
+    /// Thread is a local variable, or a part of one, that the same function
+    /// starts: it is no other thread.
+    bool StartsHere = false;
   };
   const std::vector<Call> &calls();
+  bool startsHere(const LockPath &Thread, const FunctionScan &Scan);
+  bool isPrivate(const LockPath &Handle) const;
 
   const Models &M;
   LockPaths &Paths;

@@ -26,10 +26,12 @@ public:
   ThreadHandles find();
 
 private:
-  void addVariable(const VarDecl &V);
+  void addVariable(const ValueDecl &V, const Stmt *Scope);
+  void findVariables();
+  void findUses();
   bool isThread(QualType T, ThreadHandle &H) const;
   void addStarts();
-  void visitUse(const DeclRefExpr &Use, unsigned Handle);
+  void visitUse(const Expr &Use, unsigned Handle);
   void visitCallOn(const Expr &Call, unsigned Handle);
   void visitArgument(const Expr &Call, const Expr &Arg, unsigned Handle);
   void visitMove(const Expr &Move, unsigned Handle);
@@ -49,8 +51,36 @@ private:
   const Models &M;
   ValuePlaces Places;
   llvm::SmallVector<const Task *, 4> Starting;
+  llvm::DenseSet<unsigned> Takers; ///< handles that begin with another's thread
   ThreadHandles Result;
 };
+
+/// The variable, or the member of `*this`, that \p Handle is or is a part of.
+/// Null: another object.
+const ValueDecl *handleDecl(const LockPath &Handle) {
+  if (const VarDecl *V = Handle.root()->variable())
+    return V;
+  if (Handle.root()->kind() == LockPath::Kind::Parameter) {
+    const auto *F = static_cast<const FunctionDecl *>(Handle.root()->decl());
+    const FunctionDecl *Definition = nullptr;
+    F->hasBody(Definition);
+    return (Definition ? Definition : F)->getParamDecl(Handle.root()->number());
+  }
+  for (const LockPath *P = &Handle; P->parent(); P = P->parent())
+    if (P->parent()->kind() == LockPath::Kind::This)
+      return P->field();
+  return nullptr;
+}
+
+/// `t`, or `this->t`. Null: another expression.
+const ValueDecl *namedHandle(const Expr &E) {
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(&E))
+    return dyn_cast<VarDecl>(Ref->getDecl());
+  const auto *Member = dyn_cast<MemberExpr>(&E);
+  return Member && isa<CXXThisExpr>(producer(Member->getBase()))
+             ? dyn_cast<FieldDecl>(Member->getMemberDecl())
+             : nullptr;
+}
 
 bool isLoop(const Stmt *S) {
   return isa<ForStmt>(S) || isa<WhileStmt>(S) || isa<DoStmt>(S) ||
@@ -69,13 +99,37 @@ bool Finder::isThread(QualType T, ThreadHandle &H) const {
   return !T->isPointerType();
 }
 
-void Finder::addVariable(const VarDecl &V) {
-  if (!V.hasLocalStorage() || isa<ParmVarDecl>(V) ||
-      Result.All.size() >= MaxHandles || V.isInvalidDecl())
+/// A smart pointer's deleter may join what it deletes.
+static bool hasDeleter(const ClassTemplateSpecializationDecl &R,
+                       const ValueDecl &D) {
+  if (R.getName() == "unique_ptr") {
+    const TemplateArgument &Deleter = R.getTemplateArgs()[1];
+    const CXXRecordDecl *Type = Deleter.getAsType()->getAsCXXRecordDecl();
+    return !Type || !Type->isInStdNamespace();
+  }
+  const auto *V = dyn_cast<VarDecl>(&D);
+  const auto *Construct =
+      V && V->hasInit() ? dyn_cast<CXXConstructExpr>(producer(V->getInit()))
+                        : nullptr;
+  return R.getName() == "shared_ptr" &&
+         (!V || (Construct && writtenArgs(Construct) > 1));
+}
+
+/// Holds at most one object, which it alone owns.
+static bool holdsOne(const ClassTemplateSpecializationDecl &R) {
+  return R.getName() == "unique_ptr" || R.getName() == "optional";
+}
+
+void Finder::addVariable(const ValueDecl &V, const Stmt *Scope) {
+  if (Result.All.size() >= MaxHandles || V.isInvalidDecl())
     return;
   ThreadHandle H;
-  H.Var = &V;
+  H.Var = cast<ValueDecl>(V.getCanonicalDecl());
+  H.Scope = Scope;
+  H.IsOuter = isa<ParmVarDecl>(V) || isa<FieldDecl>(V);
   QualType T = V.getType();
+  if (H.IsOuter)
+    T = T.getNonReferenceType();
   if (T->isReferenceType() || T->isPointerType() || T->isDependentType())
     return;
   bool Found = isThread(T, H);
@@ -85,18 +139,20 @@ void Finder::addVariable(const VarDecl &V) {
   } else if (!Found) {
     const auto *R = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
         T->getAsCXXRecordDecl());
-    if (R && R->isInStdNamespace())
-      for (const TemplateArgument &Arg : R->getTemplateArgs().asArray())
-        Found |= Arg.getKind() == TemplateArgument::Type &&
-                 isThread(Arg.getAsType(), H);
-    H.Many = true;
+    if (!R || !R->isInStdNamespace() || hasDeleter(*R, V))
+      return;
+    for (const TemplateArgument &Arg : R->getTemplateArgs().asArray())
+      Found |= Arg.getKind() == TemplateArgument::Type &&
+               isThread(Arg.getAsType(), H);
+    H.Many = !holdsOne(*R);
     if (H.IsC)
       return; // a container of pthread_t
   }
-  if (!Found)
+  // Of a C thread that others know, and of elements, nothing is known.
+  if (!Found || (H.IsOuter && (H.IsC || H.Many)))
     return;
   for (const Task *Started : Starting)
-    H.MustJoin |= Started->Handle->root()->variable() == &V;
+    H.MustJoin |= handleDecl(*Started->Handle) == H.Var;
   Result.All.push_back(std::move(H));
 }
 
@@ -106,7 +162,7 @@ void Finder::addVariable(const VarDecl &V) {
 
 bool Finder::startsIn(const ThreadHandle &H, const Stmt *S) const {
   return llvm::any_of(Starting, [&](const Task *T) {
-    if (T->Handle->root()->variable() != H.Var)
+    if (handleDecl(*T->Handle) != H.Var)
       return false;
     for (const Stmt *P = T->Spawn; P; P = Places.parent(P))
       if (P == S)
@@ -188,19 +244,26 @@ void Finder::visitMove(const Expr &Move, unsigned Handle) {
           Taken |= Moved->getNumArgs() >= 1 &&
                    producer(Moved->getArg(0)) == &Move;
   }
-  add(Taken ? Op::Move : Op::Unknown, Handle,
-      Place.Used && Taken ? *Place.Used : Move);
   const VarDecl *Taker =
-      Place.Object && Place.Object != TU.paths().variable(Result.All[Handle].Var)
+      Place.Object && Place.Object != TU.paths().of(handedOn(&Move))
           ? Place.Object->root()->variable()
           : nullptr;
   int To = Taker ? Result.indexOf(Taker) : -1;
   bool IsAssigned = isa_and_nonnull<CXXOperatorCallExpr>(Place.Used);
-  if (To < 0)
-    return;
-  Result.All[To].MustJoin |= Result.All[Handle].MustJoin;
-  if (!IsAssigned)
-    add(Result.All[To].Many ? Op::Start : Op::Unknown, To, Move);
+  if (To >= 0) {
+    Result.All[To].MustJoin |= Result.All[Handle].MustJoin;
+    ThreadOp Take{Op::Take, unsigned(To), &Move};
+    Take.From = Handle;
+    if (Result.All[To].Many)
+      add(Op::Start, To, Move);
+    else if (!IsAssigned && !Place.Used && !Result.All[Handle].Many) {
+      Result.Ops[&Move].push_back(Take); // before it is gone from here
+      Takers.insert(To);
+    } else if (!IsAssigned)
+      add(Op::Unknown, To, Move);
+  }
+  add(Taken ? Op::Move : Op::Unknown, Handle,
+      Place.Used && Taken ? *Place.Used : Move);
 }
 
 /// A member of the handle is called.
@@ -214,8 +277,10 @@ void Finder::visitCallOn(const Expr &Call, unsigned Handle) {
     return add(Op::Join, Handle, Call);
   if (Model && Model->Does == Effect::Detach)
     return add(Op::Detach, Handle, Call);
-  if (Method && Method->isConst() && !H.Many) {
-    if (Method->getReturnType()->isBooleanType())
+  QualType Returned = Method ? Method->getReturnType() : QualType();
+  if (Method && Method->isConst() && !H.Many && !Returned->isPointerType() &&
+      !Returned->isReferenceType()) {
+    if (Returned->isBooleanType())
       Result.Joinable[&Call] = Handle;
     return;
   }
@@ -249,7 +314,14 @@ void Finder::visitArgument(const Expr &Call, const Expr &Arg, unsigned Handle) {
   add(Op::Unknown, Handle, Call);
 }
 
-void Finder::visitUse(const DeclRefExpr &Use, unsigned Handle) {
+/// `threads[i]`, `*owner`, `owner->`
+static bool isAccess(const Stmt &S) {
+  const auto *Op = dyn_cast<CXXOperatorCallExpr>(&S);
+  return Op && (Op->getOperator() == OO_Subscript ||
+                Op->getOperator() == OO_Arrow || Op->getOperator() == OO_Star);
+}
+
+void Finder::visitUse(const Expr &Use, unsigned Handle) {
   const Expr *E = &Use;
   for (const Stmt *P = Places.parent(E); P; P = Places.parent(P)) {
     if (isa<ReturnStmt>(P))
@@ -274,9 +346,11 @@ void Finder::visitUse(const DeclRefExpr &Use, unsigned Handle) {
         return visitCallOn(*Call, Handle);
       break;
     }
-    if (isa<CallExpr>(Outer) && !handedOn(Outer))
+    bool Access = isAccess(*Outer) &&
+                  cast<CXXOperatorCallExpr>(Outer)->getArg(0) == E;
+    if (isa<CallExpr>(Outer) && !handedOn(Outer) && !Access)
       return visitArgument(*Outer, *E, Handle);
-    bool Same = isa<ParenExpr>(Outer) || isa<ImplicitCastExpr>(Outer) ||
+    bool Same = Access || isa<ParenExpr>(Outer) || isa<ImplicitCastExpr>(Outer) ||
                 isa<UnaryOperator>(Outer) || isa<ArraySubscriptExpr>(Outer) ||
                 isa<CStyleCastExpr>(Outer);
     if (!Same)
@@ -332,11 +406,12 @@ bool Finder::hasAttributes(const Task &T) const {
 
 void Finder::addStarts() {
   for (const Task *T : Starting) {
-    int I = Result.indexOf(T->Handle->root()->variable());
+    int I = Result.indexOf(handleDecl(*T->Handle));
     if (I < 0)
       continue;
     ThreadHandle &H = Result.All[I];
-    bool Known = T->Handle->variable() || H.Many;
+    bool Known = H.Many || T->Handle == T->Handle->root() ||
+                 (H.IsOuter && T->Handle->parent() == T->Handle->root());
     if (H.IsC && (!T->Entry || detachesItself(*T) || hasAttributes(*T)))
       Known = false;
     bool Assigned = false;
@@ -356,45 +431,53 @@ void Finder::addStarts() {
   }
 }
 
+void Finder::findVariables() {
+  for (const ParmVarDecl *P : F.parameters())
+    addVariable(*P, nullptr);
+  forEachStmt(F.getBody(), Lambdas::Outside, [&](const Stmt *S) {
+    if (const auto *E = dyn_cast<MemberExpr>(S)) {
+      const auto *Field = dyn_cast_or_null<FieldDecl>(namedHandle(*E));
+      if (Field && Result.indexOf(Field) < 0)
+        addVariable(*Field, nullptr);
+    }
+    if (const auto *Decls = dyn_cast<DeclStmt>(S))
+      for (const Decl *D : Decls->decls())
+        if (const auto *V = dyn_cast<VarDecl>(D); V && V->hasLocalStorage())
+          addVariable(*V, Places.parent(S));
+  });
+}
+
+void Finder::findUses() {
+  std::vector<const Expr *> Uses;
+  forEachStmt(F.getBody(), Lambdas::Outside, [&](const Stmt *S) {
+    if (isa<DeclRefExpr>(S) || isa<MemberExpr>(S))
+      Uses.push_back(cast<Expr>(S));
+  });
+  for (const Expr *Use : Uses)
+    if (const ValueDecl *D = namedHandle(*Use))
+      if (int I = Result.indexOf(cast<ValueDecl>(D->getCanonicalDecl()));
+          I >= 0)
+        visitUse(*Use, I);
+}
+
 ThreadHandles Finder::find() {
   for (const Task &T : TU.tasks().of(&F))
-    if (T.Model->Ends == TaskEnd::Join && T.Handle &&
-        T.Handle->root()->variable())
+    if (T.Model->Ends == TaskEnd::Join && T.Handle && handleDecl(*T.Handle))
       Starting.push_back(&T);
-  forEachStmt(F.getBody(), Lambdas::Outside, [&](const Stmt *S) {
-    const auto *Decls = dyn_cast<DeclStmt>(S);
-    if (!Decls)
-      return;
-    for (const Decl *D : Decls->decls()) {
-      const auto *V = dyn_cast<VarDecl>(D);
-      unsigned Before = Result.All.size();
-      if (V)
-        addVariable(*V);
-      if (Result.All.size() == Before)
-        continue;
-      ThreadHandle &H = Result.All.back();
-      H.Scope = Places.parent(S);
-    }
-  });
+  findVariables();
   if (Result.All.empty())
     return std::move(Result);
-  std::vector<const DeclRefExpr *> Uses;
-  forEachStmt(F.getBody(), Lambdas::Outside, [&](const Stmt *S) {
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
-      Uses.push_back(Ref);
-  });
-  for (const DeclRefExpr *Use : Uses)
-    if (const auto *V = dyn_cast<VarDecl>(Use->getDecl()))
-      if (int I = Result.indexOf(V); I >= 0)
-        visitUse(*Use, I);
+  findUses();
   addStarts();
   // A variable that begins with a thread from elsewhere.
   for (unsigned I = 0; I < Result.All.size(); ++I) {
     const ThreadHandle &H = Result.All[I];
-    const Expr *Init = H.IsC ? nullptr : H.Var->getInit();
+    const auto *V = dyn_cast<VarDecl>(H.Var);
+    const Expr *Init = H.IsC || H.IsOuter || !V ? nullptr : V->getInit();
     const auto *Construct =
         Init ? dyn_cast<CXXConstructExpr>(producer(Init)) : nullptr;
-    if (Init && !startsIn(H, Init) && !(Construct && writtenArgs(Construct) == 0))
+    if (Init && !Takers.count(I) && !startsIn(H, Init) &&
+        !(Construct && writtenArgs(Construct) == 0))
       Result.Ops[producer(Init)].push_back({Op::Unknown, I, producer(Init)});
   }
   return std::move(Result);

@@ -1,7 +1,7 @@
 //===- ThreadHandles.h - What a function does with its threads --*- C++ -*-===//
-// The local variables of one function that hold threads, and what each expression
-// does to them: start, join, detach, move, or something unknown. In which order
-// that happens is left to ThreadStates.
+// The local variables, parameters and members of `*this` that hold threads in one
+// function, and what each expression does to them: start, join, detach, move, or
+// something unknown. In which order that happens is left to ThreadStates.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_ANALYSIS_THREADHANDLES_H
 #define THREADLINT_ANALYSIS_THREADHANDLES_H
@@ -14,10 +14,12 @@ namespace threadlint {
 
 class TranslationUnit;
 
-/// A local variable (not a parameter) that holds one thread, or several.
+/// A variable or member that holds one thread, or several.
 struct ThreadHandle {
-  const clang::VarDecl *Var = nullptr;
-  bool Many = false; ///< a container, array or smart pointer
+  const clang::ValueDecl *Var = nullptr;
+  bool Many = false; ///< a container or array
+  /// A parameter or member: it has a life before and after the function.
+  bool IsOuter = false;
   bool IsC = false;  ///< a pthread_t or thrd_t: its end ends nothing
   /// Its destructor terminates the process if a thread is still joinable. False
   /// for a jthread.
@@ -43,6 +45,7 @@ struct ThreadOp {
     Join,
     Detach,
     Move,    ///< somebody else has the thread now
+    Take,    ///< the variable begins with the thread of From
     Unknown, ///< nobody can tell
   };
   Kind Does;
@@ -50,6 +53,7 @@ struct ThreadOp {
   const clang::Expr *Where; ///< never null
   bool Starts = false;                ///< Replace: by a new thread
   bool Clears = false;                ///< Replace: by no thread
+  unsigned From = 0;                  ///< Take: index into ThreadHandles::All
 };
 
 struct ThreadHandles {
@@ -59,7 +63,7 @@ struct ThreadHandles {
   /// `t.joinable()` and its like, and the handle.
   llvm::DenseMap<const clang::Expr *, unsigned> Joinable;
 
-  int indexOf(const clang::VarDecl *V) const {
+  int indexOf(const clang::ValueDecl *V) const {
     for (unsigned I = 0; I < All.size(); ++I)
       if (All[I].Var == V)
         return I;

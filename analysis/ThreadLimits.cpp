@@ -51,12 +51,78 @@ template <class VisitT> static void forEachBelow(const Stmt *S, VisitT Visit) {
 }
 
 //===----------------------------------------------------------------------===//
+// Permits
+//===----------------------------------------------------------------------===//
+
+/// A class with both halves of a semaphore.
+static bool isSemaphoreShape(const CXXRecordDecl &R) {
+  if (!R.hasDefinition())
+    return false;
+  auto Has = [&](llvm::StringRef Name) {
+    return llvm::any_of(R.methods(), [&](const CXXMethodDecl *Method) {
+      return plainName(Method).equals_insensitive(Name);
+    });
+  };
+  return (Has("acquire") && Has("release")) || (Has("wait") && Has("post")) ||
+         (Has("down") && Has("up")) || (Has("p") && Has("v"));
+}
+
+static bool takesPermit(llvm::StringRef Name) {
+  for (llvm::StringRef Take :
+       {"acquire", "tryacquire", "try_acquire", "wait", "down", "p"})
+    if (Name.equals_insensitive(Take))
+      return true;
+  return false;
+}
+
+/// The call takes a permit of a semaphore that no model knows.
+static bool takesPermitByShape(const Expr &Call, const FunctionDecl &F,
+                               const Models &M) {
+  llvm::StringRef Name = plainName(&F);
+  if (namesThrottle(Name))
+    return true;
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  if (!Method)
+    return false;
+  const CXXRecordDecl *R = Method->getParent();
+  const TypeModel *Type = M.record(R);
+  if ((Type && Type->Kind == TypeKind::Semaphore) ||
+      namesThrottle(plainName(R)))
+    return true;
+  if (!takesPermit(Name))
+    return false;
+  const Expr *Object = objectArgument(&Call);
+  return isSemaphoreShape(*R) || (Object && namesThrottle(exprName(Object)));
+}
+
+//===----------------------------------------------------------------------===//
 // Joins
 //===----------------------------------------------------------------------===//
 
-static bool isJoin(const FunctionModel &Model) {
+static bool holdsUp(const FunctionModel &Model) {
   return Model.Does == Effect::Join || Model.Does == Effect::FutureWait ||
-         Model.Does == Effect::LatchWait;
+         Model.Does == Effect::LatchWait ||
+         Model.Does == Effect::SemaphoreAcquire;
+}
+
+/// The functions that \p Call runs and whose bodies can be seen: also the
+/// constructors of what `make_shared` and its kin make.
+static llvm::SmallVector<const FunctionDecl *, 4> bodiesOf(const Expr &Call) {
+  llvm::SmallVector<const FunctionDecl *, 4> Result;
+  if (const FunctionDecl *F = callee(&Call))
+    Result.push_back(F);
+  const FunctionDecl *Named = namedCallee(&Call);
+  const TemplateArgumentList *Args =
+      Named && isStandard(*Named) && namesCreation(plainName(Named))
+          ? Named->getTemplateSpecializationArgs()
+          : nullptr;
+  if (!Args || !Args->size() ||
+      Args->get(0).getKind() != TemplateArgument::Type)
+    return Result;
+  if (const CXXRecordDecl *R = Args->get(0).getAsType()->getAsCXXRecordDecl())
+    if (R->hasDefinition())
+      Result.append(R->ctor_begin(), R->ctor_end());
+  return Result;
 }
 
 bool ThreadLimits::joins(const FunctionDecl *F) {
@@ -75,16 +141,18 @@ bool ThreadLimits::joins(const FunctionDecl *F) {
     // scan() of another function may move the table.
     llvm::SmallVector<const FunctionDecl *, 8> Callees(Scan->Callees.begin(),
                                                        Scan->Callees.end());
-    bool Blocks = Scan->Blocks;
     for (const FunctionDecl *Callee : Callees)
       if (!llvm::is_contained(Work, Callee))
         Work.push_back(Callee);
-    if (!Blocks)
-      continue;
     forEachBelow(Work[I]->getBody(), [&](const Stmt &S) {
-      if (isCallLike(S))
-        if (const FunctionModel *Model = model(cast<Expr>(S)))
-          Found |= isJoin(*Model);
+      if (!isCallLike(S))
+        return;
+      const auto &Call = cast<Expr>(S);
+      const FunctionDecl *Named = namedCallee(&Call);
+      if (const FunctionModel *Model = model(Call))
+        Found |= holdsUp(*Model);
+      else if (Named)
+        Found |= takesPermitByShape(Call, *Named, M);
     });
     // A jthread that the destructor destroys.
     if (const auto *Dtor = dyn_cast<CXXDestructorDecl>(Work[I]))
@@ -92,7 +160,7 @@ bool ThreadLimits::joins(const FunctionDecl *F) {
         if (const CXXRecordDecl *R = Field->getType()->getAsCXXRecordDecl())
           if (R->hasDefinition() && R->getDestructor())
             if (const FunctionModel *Model = M.function(R->getDestructor(), 0))
-              Found |= isJoin(*Model);
+              Found |= holdsUp(*Model);
   }
   Joins[Definition] = Found ? Answer::Yes : Answer::No;
   return Found;
@@ -245,27 +313,6 @@ bool ThreadLimits::isOnce(const Expr *Condition, const Place &P,
 // Calls
 //===----------------------------------------------------------------------===//
 
-/// A class with both halves of a semaphore.
-static bool isSemaphoreShape(const CXXRecordDecl &R) {
-  if (!R.hasDefinition())
-    return false;
-  auto Has = [&](llvm::StringRef Name) {
-    return llvm::any_of(R.methods(), [&](const CXXMethodDecl *Method) {
-      return plainName(Method).equals_insensitive(Name);
-    });
-  };
-  return (Has("acquire") && Has("release")) || (Has("wait") && Has("post")) ||
-         (Has("down") && Has("up")) || (Has("p") && Has("v"));
-}
-
-static bool takesPermit(llvm::StringRef Name) {
-  for (llvm::StringRef Take :
-       {"acquire", "tryacquire", "try_acquire", "wait", "down", "p"})
-    if (Name.equals_insensitive(Take))
-      return true;
-  return false;
-}
-
 /// The predicate of the wait, or the loop around it, compares with a limit.
 bool ThreadLimits::waitIsLimited(const Expr &Wait, const Place &P,
                                  const Stmt *Region) {
@@ -295,7 +342,8 @@ bool ThreadLimits::limitsByCall(const Place &P, const Expr &Call,
   const FunctionDecl *F = namedCallee(&Call);
   if (!F || &Call == P.Site)
     return false;
-  if (const FunctionModel *Model = model(Call)) {
+  const FunctionModel *Model = model(Call);
+  if (Model) {
     if (Model->Blocks == Category::Process &&
         llvm::StringRef(Model->Name).contains("wait"))
       return true;
@@ -309,26 +357,15 @@ bool ThreadLimits::limitsByCall(const Place &P, const Expr &Call,
     case Effect::ConditionWait:
       return waitIsLimited(Call, P, Region);
     default:
-      return false;
+      break;
     }
   }
-  llvm::StringRef Name = plainName(F);
-  if (namesThrottle(Name))
+  if (!Model && takesPermitByShape(Call, *F, M))
     return true;
-  if (const auto *Method = dyn_cast<CXXMethodDecl>(F)) {
-    const CXXRecordDecl *R = Method->getParent();
-    const TypeModel *Type = M.record(R);
-    if ((Type && Type->Kind == TypeKind::Semaphore) ||
-        namesThrottle(plainName(R)))
-      return true;
-    if (takesPermit(Name) && isSemaphoreShape(*R))
-      return true;
-    if (const Expr *Object = objectArgument(&Call))
-      if (takesPermit(Name) && namesThrottle(exprName(Object)))
-        return true;
-  }
   // A function that waits for the threads, or for fewer of them.
-  return IsLoop ? joins(callee(&Call)) : false;
+  return IsLoop && llvm::any_of(bodiesOf(Call), [&](const FunctionDecl *Body) {
+           return joins(Body);
+         });
 }
 
 /// A local of the loop whose destructor waits.

@@ -52,7 +52,8 @@ public:
   /// A condition of P.F compares a depth, a count or a size worth a thread.
   bool cutsOff(const Place &P);
 
-  /// Running \p F waits for a thread or a result, as far as bodies are visible.
+  /// Running \p F waits for a thread, a result or a permit, as far as bodies are
+  /// visible.
   bool joins(const clang::FunctionDecl *F);
   /// A round of \p Loop takes input, or waits for work.
   bool takesInput(const Place &P, const clang::Stmt *Loop,

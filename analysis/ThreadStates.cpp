@@ -3,6 +3,7 @@
 // Unknown, of which nothing is reported.
 //===----------------------------------------------------------------------===//
 #include "analysis/ThreadStates.h"
+#include "analysis/BlockingCalls.h"
 #include "analysis/CallInfo.h"
 #include "analysis/Events.h"
 #include "analysis/LockPath.h"
@@ -64,7 +65,9 @@ private:
   bool build();
   void transfer(const CFGBlock &Block, States Now, bool Report);
   bool runStmt(const Stmt &S, States &Now, bool Report);
-  void apply(const ThreadOp &O, State &Now, bool Report);
+  void apply(const ThreadOp &O, States &All, bool Report);
+  bool mayReachObject(const Stmt &S) const;
+  States atEntry() const;
   void alongEdge(const CFGBlock &Block, unsigned Successor, States &Now) const;
   void alongTest(const Stmt &Branch, const Expr *Test, bool IsTrue,
                  States &Now) const;
@@ -118,7 +121,8 @@ void Flow::report(What How, unsigned Handle, const State &Now,
 void Flow::end(unsigned Handle, State &Now, SourceLocation Where, What How,
                bool Report) {
   const ThreadHandle &H = Handles.All[Handle];
-  bool Leaks = (Now.Bits & Joinable) && !(Now.Bits & Unknown) && H.MustJoin;
+  bool Leaks = (Now.Bits & Joinable) && !(Now.Bits & Unknown) && H.MustJoin &&
+               !H.IsOuter;
   // The process ends with main: only a thread that is never joined is worth it.
   if (H.IsC && F.isMain() && H.Ends)
     Leaks = false;
@@ -139,11 +143,17 @@ static What mistakeOf(uint8_t Bits) {
                            : What::Empty;
 }
 
-void Flow::apply(const ThreadOp &O, State &Now, bool Report) {
+void Flow::apply(const ThreadOp &O, States &All, bool Report) {
+  State &Now = All[O.Handle];
   const ThreadHandle &H = Handles.All[O.Handle];
   uint8_t Gone = Now.Bits & (Joined | Detached | Moved);
   switch (O.Does) {
   case Op::Start:
+    // A second pthread_create() into the same variable.
+    if (Report && H.IsC && !H.Many && H.MustJoin && (Now.Bits & Joinable) &&
+        !(Now.Bits & Unknown))
+      report(What::Replaced, O.Handle, Now, O.Where, SourceLocation(),
+             Now.Bits == Joinable);
     Now.Bits = H.Many ? (Now.Bits | Joinable) & ~NoThread : Joinable;
     Now.Start = O.Where;
     return;
@@ -169,10 +179,45 @@ void Flow::apply(const ThreadOp &O, State &Now, bool Report) {
     Now.Bits = Moved;
     Now.Ended = O.Where;
     return;
+  case Op::Take:
+    Now = All[O.From];
+    return;
   case Op::Unknown:
     Now.Bits = Unknown;
     return;
   }
+}
+
+/// \p S may change members of `*this`, or wait while others do.
+bool Flow::mayReachObject(const Stmt &S) const {
+  if (isa<CoawaitExpr>(S) || isa<CoyieldExpr>(S))
+    return true;
+  if (!isa<CallExpr>(S) && !isa<CXXConstructExpr>(S))
+    return false;
+  const auto *Call = cast<Expr>(&S);
+  const FunctionDecl *Named = namedCallee(Call);
+  if (!Named)
+    return true;
+  const FunctionModel *Model = TU.models().function(Named, writtenArgs(Call));
+  if (Model && (Model->Does == Effect::Acquire ||
+                Model->Does == Effect::TryAcquire ||
+                Model->Blocks == Category::Wait))
+    return true;
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(Call)) {
+    const TypeModel *Type =
+        TU.models().record(Construct->getConstructor()->getParent());
+    if (Type && Type->Kind == TypeKind::Guard)
+      return true;
+  }
+  if (const Expr *Object = objectArgument(Call))
+    if (isa<CXXThisExpr>(producer(Object)) || isCallableType(Object->getType()))
+      return true;
+  for (unsigned I = 0, N = numArguments(Call); I < N; ++I) {
+    const Expr *Arg = producer(argument(Call, I));
+    if (isa<CXXThisExpr>(Arg) || lambdaOf(Arg))
+      return true;
+  }
+  return false;
 }
 
 bool Flow::neverReturns(const Stmt &S) const {
@@ -187,10 +232,16 @@ bool Flow::runStmt(const Stmt &S, States &Now, bool Report) {
   auto Ops = Handles.Ops.find(&S);
   if (Ops != Handles.Ops.end()) {
     for (const ThreadOp &O : Ops->second)
-      apply(O, Now[O.Handle], Report);
+      apply(O, Now, Report);
     return true;
   }
-  if (llvm::any_of(Now, [](const State &S) { return S.Bits & Joinable; }))
+  for (unsigned I = 0; I < Now.size(); ++I)
+    if (isa<FieldDecl>(Handles.All[I].Var) && Now[I].Bits != Unknown &&
+        mayReachObject(S))
+      Now[I].Bits = Unknown;
+  if (llvm::any_of(Now, [](const State &S) {
+        return S.Bits & (Joinable | Joined | Detached | Moved);
+      }))
     throwFrom(S, Now, Report);
   return !isa<CXXThrowExpr>(S) && !neverReturns(S);
 }
@@ -357,10 +408,19 @@ void Flow::transfer(const CFGBlock &Block, States Now, bool Report) {
   }
 }
 
+/// What is not the function's own may be anything.
+States Flow::atEntry() const {
+  States Result(Handles.All.size());
+  for (unsigned I = 0; I < Result.size(); ++I)
+    if (Handles.All[I].IsOuter)
+      Result[I].Bits = Unknown;
+  return Result;
+}
+
 void Flow::run() {
   if (!build())
     return;
-  flowTo(&Cfg->getEntry(), States(Handles.All.size()));
+  flowTo(&Cfg->getEntry(), atEntry());
   // Sets only grow: each block is visited a few times for each variable.
   while (!Work.empty()) {
     const CFGBlock *Block = Work.back();

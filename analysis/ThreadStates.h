@@ -1,5 +1,6 @@
 //===- ThreadStates.h - Threads that nobody joins, or twice -----*- C++ -*-===//
-// Forward dataflow over one function: which of its thread variables may hold a
+// Forward dataflow over one function: which of its thread variables, or of the
+// members of its object, may hold a
 // joinable thread when they end or are assigned, and which joins come too late.
 // Needs ThreadHandles; knows nothing of diagnostics.
 //===----------------------------------------------------------------------===//
@@ -13,7 +14,7 @@
 namespace clang {
 class Expr;
 class FunctionDecl;
-class VarDecl;
+class ValueDecl;
 } // namespace clang
 
 namespace threadlint {
@@ -26,14 +27,14 @@ struct ThreadMistake {
     Scope,     ///< Var ends, still joinable, at the end of its scope
     Return,    ///< … at a return
     Exception, ///< … as an exception leaves its scope
-    Replaced,  ///< another thread is assigned to Var, still joinable
+    Replaced,  ///< Var gets another thread, still joinable; in C by a create
     Empty,     ///< joined or detached without a thread
     Joined,    ///< … after it was joined
     Detached,  ///< … after it was detached
     Moved,     ///< … after the thread went to somebody else
   };
   Kind What = Kind::Discarded;
-  const clang::VarDecl *Var = nullptr;
+  const clang::ValueDecl *Var = nullptr;
   bool IsC = false;  ///< a pthread_t or thrd_t
   bool Many = false; ///< Var is a container or array
   bool OnEveryPath = false;

@@ -66,45 +66,91 @@ void InvalidJoinCheck::report(TranslationUnit &TU, const ThreadMistake &M) {
        DiagnosticIDs::Note);
 }
 
-/// `t.join()` in the function that the thread \p T, kept in `t`, enters.
-void InvalidJoinCheck::checkSelfJoin(TranslationUnit &TU, const Task &T) {
-  const FunctionScan *Scan = T.Entry && T.Handle && T.Model->Ends != TaskEnd::Pool
-                                 ? TU.functions().scan(T.Entry)
-                                 : nullptr;
-  if (!Scan || Scan->OverBudget || !Scan->Waits ||
-      !(T.Handle->variable() || T.Handle->field()))
-    return;
-  const SourceManager &SM = TU.context().getSourceManager();
-  DeclSet Tested;
+namespace {
+
+/// Joins of one thread in a function and in the members that it calls on the same
+/// object.
+struct SelfJoins {
+  TranslationUnit &TU;
+  const LockPath &Thread;
   const Expr *Join = nullptr;
-  forEachStmt(T.Entry->getBody(), Lambdas::Outside, [&](const Stmt *S) {
+  const Expr *Through = nullptr; ///< the call in the entry that leads to it
+  DeclSet Tested;                ///< what the conditions around name
+
+  void search(const FunctionDecl &F, const Expr *Call, unsigned Depth);
+};
+
+void SelfJoins::search(const FunctionDecl &F, const Expr *Call,
+                       unsigned Depth) {
+  const FunctionScan *Scan = TU.functions().scan(&F);
+  if (!Scan || Scan->OverBudget || !TU.functions().mayWait(&F))
+    return;
+  bool OfObject = Thread.root()->kind() == LockPath::Kind::This;
+  forEachStmt(F.getBody(), Lambdas::Outside, [&](const Stmt *S) {
     if (const Expr *Condition = conditionIn(*S))
       for (const ValueDecl *D : mentionedDecls(Condition))
         Tested.insert(D);
-    const auto *Call = dyn_cast<CallExpr>(S);
-    const FunctionDecl *Named = Call ? namedCallee(Call) : nullptr;
+    const auto *Inner = dyn_cast<CallExpr>(S);
+    const FunctionDecl *Named = Inner ? namedCallee(Inner) : nullptr;
+    if (!Named)
+      return;
     const FunctionModel *Model =
-        Named ? TU.models().function(Named, writtenArgs(Call)) : nullptr;
+        TU.models().function(Named, writtenArgs(Inner));
     const Expr *Object = Model && Model->Does == Effect::Join
-                             ? argumentAt(*Call, Model->Object)
+                             ? argumentAt(*Inner, Model->Object)
                              : nullptr;
-    if (Object && TU.paths().of(Object) == T.Handle)
-      Join = Call;
+    if (Object && TU.paths().of(Object) == &Thread) {
+      Join = Inner;
+      Through = Call;
+    }
+    const Expr *Self = OfObject && !Model ? objectArgument(Inner) : nullptr;
+    const FunctionDecl *Callee = Self ? callee(Inner) : nullptr;
+    const FunctionDecl *Body = nullptr;
+    if (Callee && Depth > 0 && isa<CXXThisExpr>(producer(Self)) &&
+        Callee->hasBody(Body))
+      search(*Body, Call ? Call : Inner, Depth - 1);
   });
+}
+
+} // namespace
+
+/// `t.join()` in the function that the thread \p T, kept in `t`, enters, or in
+/// what it calls.
+void InvalidJoinCheck::checkSelfJoin(TranslationUnit &TU, const Task &T) {
+  if (!T.Entry || !T.Handle || T.Model->Ends == TaskEnd::Pool ||
+      !(T.Handle->variable() || T.Handle->field()))
+    return;
+  // Recursion: the entry has a variable of its own.
+  const VarDecl *Local = T.Handle->root()->variable();
+  if (Local && Local->hasLocalStorage() && Local->getDeclContext() == T.Entry)
+    return;
+  bool IsOfThis = llvm::any_of(T.Captures, [](const Capture &C) {
+    return C.Kind == CaptureKind::This;
+  });
+  if (T.Handle->root()->kind() == LockPath::Kind::This && !IsOfThis)
+    return; // another object's function
+  SelfJoins Found{TU, *T.Handle};
+  Found.search(*T.Entry, nullptr, /*Depth=*/3);
   // `if (t.get_id() != std::this_thread::get_id()) t.join()`
-  bool Asks = llvm::any_of(Tested, [&](const ValueDecl *D) {
+  bool Asks = llvm::any_of(Found.Tested, [](const ValueDecl *D) {
     const auto *F = dyn_cast<FunctionDecl>(D);
     return F && !F->getReturnType()->isBooleanType();
   });
-  if (!Join || Asks)
+  if (!Found.Join || Asks)
     return;
-  SourceLocation Loc = SM.getExpansionLoc(Join->getExprLoc());
+  const SourceManager &SM = TU.context().getSourceManager();
+  SourceLocation Loc = SM.getExpansionLoc(Found.Join->getExprLoc());
   if (!Reported.insert(Loc).second)
     return;
-  diag(Loc, "thread '%0' joins itself, so that it never ends") << T.Handle->str();
-  diag(SM.getExpansionLoc(T.Spawn->getExprLoc()), "it starts here",
-       DiagnosticIDs::Note);
-  diag(Loc, "leave the join to another thread", DiagnosticIDs::Note);
+  auto Note = [&](SourceLocation Where, llvm::StringRef Text) {
+    return diag(SM.getExpansionLoc(Where), Text, DiagnosticIDs::Note);
+  };
+  diag(Loc, "thread '%0' joins itself, so that it never ends")
+      << T.Handle->str();
+  Note(T.Spawn->getExprLoc(), "it starts here");
+  if (Found.Through)
+    Note(Found.Through->getExprLoc(), "the thread gets there by this call");
+  Note(Loc, "leave the join to another thread");
 }
 
 } // namespace threadlint

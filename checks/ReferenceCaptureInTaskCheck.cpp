@@ -27,9 +27,15 @@ const CheckInfo ReferenceCaptureInTaskCheck::Info = {
 void ReferenceCaptureInTaskCheck::checkUnit(TranslationUnit &TU) {
   for (const FunctionDecl *F : TU.functions().functions()) {
     const FunctionScan *Scan = TU.functions().scan(F);
-    if (!Scan || Scan->Spawns.empty())
+    if (!Scan || Scan->OverBudget || !TU.functions().maySpawn(F))
       continue;
     std::vector<OutlivedCapture> Outlived = outlivedCaptures(*F, TU);
+    llvm::erase_if(Outlived, [&](const OutlivedCapture &O) {
+      bool IsObject = O.Through || O.How == OutlivedCapture::By::Delete;
+      if (IsObject)
+        reportObject(TU, O);
+      return IsObject;
+    });
     // The variables of one `[&]` are one finding.
     while (!Outlived.empty()) {
       OutlivedCapture First = Outlived.front();
@@ -44,6 +50,39 @@ void ReferenceCaptureInTaskCheck::checkUnit(TranslationUnit &TU) {
       Outlived.erase(Outlived.begin(), Rest);
     }
   }
+}
+
+/// The object of `this`, or what a pointer points to.
+void ReferenceCaptureInTaskCheck::reportObject(TranslationUnit &TU,
+                                               const OutlivedCapture &O) {
+  const SourceManager &SM = TU.context().getSourceManager();
+  SourceLocation Loc = SM.getExpansionLoc(O.C->Loc);
+  if (!Reported.insert(Loc).second)
+    return;
+  auto Note = [&](SourceLocation Where, llvm::StringRef Text) {
+    return diag(SM.getExpansionLoc(Where), Text, DiagnosticIDs::Note);
+  };
+  bool Deleted = O.How == OutlivedCapture::By::Delete;
+  const VarDecl *V = O.Through ? nullptr : O.C->Var;
+  diag(Loc, "task uses %select{'*this'|what '%2' points to}0, which may be "
+            "%select{destroyed|deleted}1 while the task still runs")
+      << (V != nullptr) << Deleted << (V ? V->getNameAsString() : "");
+  Note(O.T->Spawn->getBeginLoc(), "the task starts here");
+  if (O.T->Detach)
+    Note(O.T->Detach->getExprLoc(), "it is detached here");
+  std::string Name = O.Object ? O.Object->getNameAsString() : "";
+  if (O.Through)
+    Note(O.Through->getExprLoc(), "this call on '%0' starts it") << Name;
+  if (Deleted)
+    Note(O.Death, "the object is deleted here, and nothing has waited for the "
+                  "task");
+  else
+    Note(O.Death, "%select{the life of '%1' ends here|'%1' is destroyed by this "
+                  "return|an exception from here destroys '%1'}0, and nothing "
+                  "has waited for the task")
+        << static_cast<unsigned>(O.How) << Name;
+  Note(Loc, "wait for the task before the object dies, or let the task share "
+            "it through a 'shared_ptr'");
 }
 
 using Variables = llvm::SmallVector<const VarDecl *, 4>;

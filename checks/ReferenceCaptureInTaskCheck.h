@@ -24,6 +24,7 @@ public:
 
 private:
   void checkUnit(TranslationUnit &TU) override;
+  void reportObject(TranslationUnit &TU, const OutlivedCapture &O);
   void report(TranslationUnit &TU, const OutlivedCapture &First,
               llvm::ArrayRef<OutlivedCapture> SamePlace);
 

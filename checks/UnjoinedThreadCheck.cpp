@@ -2,6 +2,7 @@
 // See the header.
 //===----------------------------------------------------------------------===//
 #include "checks/UnjoinedThreadCheck.h"
+#include "analysis/ThreadMembers.h"
 #include "analysis/ThreadStates.h"
 #include "analysis/TranslationUnit.h"
 #include "clang/AST/ASTContext.h"
@@ -29,13 +30,35 @@ void UnjoinedThreadCheck::checkUnit(TranslationUnit &TU) {
       for (const ThreadMistake &M : threadMistakes(*F, TU))
         report(TU, M);
   }
+  for (const UnjoinedMember &M : unjoinedMembers(TU))
+    report(TU, M);
+}
+
+void UnjoinedThreadCheck::report(TranslationUnit &TU,
+                                 const UnjoinedMember &M) {
+  const SourceManager &SM = TU.context().getSourceManager();
+  SourceLocation Loc = SM.getExpansionLoc(M.Member->getLocation());
+  if (!Reported.insert(Loc).second)
+    return;
+  diag(Loc, "nothing joins or detaches thread %0, so that the destructor of %1 "
+            "ends the process")
+      << M.Member << M.Member->getParent();
+  diag(SM.getExpansionLoc(M.Start->getExprLoc()), "started here",
+       DiagnosticIDs::Note);
+  if (M.Destructor)
+    diag(SM.getExpansionLoc(M.Destructor->getLocation()),
+         "the destructor is here", DiagnosticIDs::Note);
+  diag(Loc, "join it in the destructor, or make it a 'std::jthread'",
+       DiagnosticIDs::Note);
 }
 
 void UnjoinedThreadCheck::report(TranslationUnit &TU, const ThreadMistake &M) {
   using Kind = ThreadMistake::Kind;
   const SourceManager &SM = TU.context().getSourceManager();
   bool AtStart = M.IsC || M.What == Kind::Discarded;
-  const Expr *At = M.What == Kind::Replaced ? M.Where : AtStart ? M.Start : nullptr;
+  const Expr *At = AtStart                      ? M.Start
+                   : M.What == Kind::Replaced ? M.Where
+                                              : nullptr;
   if ((AtStart && !At) || M.What > Kind::Replaced)
     return;
   SourceLocation Loc =
@@ -73,6 +96,8 @@ void UnjoinedThreadCheck::report(TranslationUnit &TU, const ThreadMistake &M) {
     Note(M.Start->getExprLoc(), "started here");
   if (M.What == Kind::Exception)
     Note(M.Death, "an exception may leave the scope of '%0' here") << Name;
+  else if (M.What == Kind::Replaced && M.IsC)
+    Note(M.Where->getExprLoc(), "another thread takes its place here");
   else if (M.What != Kind::Replaced)
     Note(M.Death, "%select{the scope ends|the function returns}0 here without "
                   "a join")

@@ -13,6 +13,7 @@
 namespace threadlint {
 
 struct ThreadMistake;
+struct UnjoinedMember;
 
 /// A thread is neither joined nor detached on some path: its destructor ends the
 /// process, or in C its stack is never freed. Core Guidelines CP.25; CERT CON05-C
@@ -25,6 +26,7 @@ public:
 private:
   void checkUnit(TranslationUnit &TU) override;
   void report(TranslationUnit &TU, const ThreadMistake &M);
+  void report(TranslationUnit &TU, const UnjoinedMember &M);
 
   llvm::DenseSet<clang::SourceLocation> Reported; ///< templates report once
 };

@@ -176,3 +176,38 @@ void in_a_loop_ok() {
     std::this_thread::yield();
   t.join();
 }
+
+/// A guard in the task counts as well.
+struct Running {
+  std::atomic<int> &count;
+  explicit Running(std::atomic<int> &count) : count(count) { ++count; }
+  ~Running() { --count; }
+};
+void guard_bad() {
+  std::atomic<int> running{0};
+  std::thread([&running] {
+    Running guard(running);
+    // CHECK: :[[@LINE-1]]:13: warning: the task raises 'running', on which its spawner waits
+    // CHECK: note: the task starts here
+    // CHECK: note: waited for here
+    // CHECK: note: raise 'running' before the task starts
+    work();
+  }).detach();
+  while (running != 0)
+    std::this_thread::yield();
+}
+struct Lowers {
+  std::atomic<int> &count;
+  explicit Lowers(std::atomic<int> &count) : count(count) {}
+  ~Lowers() { --count; }
+};
+void raised_by_spawner_ok() {
+  std::atomic<int> running{0};
+  ++running;
+  std::thread([&running] {
+    Lowers guard(running);
+    work();
+  }).detach();
+  while (running != 0)
+    std::this_thread::yield();
+}

@@ -1,5 +1,7 @@
 // RUN: %check %s
 // The lines of the check's description, with the real standard library.
+#include <memory>
+#include <mutex>
 #include <pthread.h>
 #include <thread>
 #include <utility>
@@ -201,3 +203,91 @@ void exception_ok() {
   }
   t.join();
 }
+/// Each call has a thread of its own.
+void sort_ok(int *begin, int *end) {
+  if (end - begin < 100000)
+    return;
+  int *middle = begin + (end - begin) / 2;
+  std::thread left(sort_ok, begin, middle);
+  sort_ok(middle, end);
+  left.join();
+}
+void twice_parameter_bad(std::thread &t) {
+  t.join();
+  work();
+  t.join();
+  // CHECK: :[[@LINE-1]]:5: warning: 'join' of thread 't', which has been joined already
+  // CHECK: note: joined here
+  // CHECK: note: join or detach each thread once
+}
+void another_parameter_ok(std::thread &t, void (*restart)(std::thread &)) {
+  t.join();
+  restart(t);
+  t.join();
+}
+void after_exception_bad(bool late) {
+  std::thread t(work);
+  try {
+    t.join();
+    if (late)
+      throw 1;
+  } catch (int) {
+    t.join();
+    // CHECK: :[[@LINE-1]]:7: warning: 'join' of thread 't', which has been joined already
+    // CHECK: note: joined here
+    // CHECK: note: join or detach each thread once
+  }
+}
+void owner_bad() {
+  auto t = std::make_unique<std::thread>(work);
+  work();
+  t->join();
+  t->join();
+  // CHECK: :[[@LINE-1]]:6: warning: 'join' of thread 't', which has been joined already
+  // CHECK: note: joined here
+  // CHECK: note: join or detach each thread once
+}
+class Service {
+public:
+  void start() { thread_ = std::thread([this] { run(); }); }
+  void finish_bad() {
+    thread_.join();
+    work();
+    thread_.join();
+    // CHECK: :[[@LINE-1]]:13: warning: 'join' of thread 'thread_', which has been joined already
+    // CHECK: note: joined here
+    // CHECK: note: join or detach each thread once
+  }
+  void finish_ok() {
+    thread_.join();
+    start();
+    thread_.join();
+  }
+  void wait_ok(std::mutex &m) {
+    thread_.join();
+    std::lock_guard<std::mutex> lock(m); // somebody else may have started it
+    thread_.join();
+  }
+
+private:
+  void run() {
+    work();
+    close();
+  }
+  void close() {
+    thread_.join();
+    // CHECK: :[[@LINE-1]]:13: warning: thread 'thread_' joins itself
+    // CHECK: note: it starts here
+    // CHECK: note: the thread gets there by this call
+    // CHECK: note: leave the join to another thread
+  }
+  std::thread thread_;
+};
+class Peer {
+public:
+  void start(Peer &other) { thread_ = std::thread(&Peer::run, &other); }
+  void run() { thread_.join(); } // of the other one
+
+private:
+  std::thread thread_;
+};

@@ -658,3 +658,14 @@ void chain_ok(void (*ask)(int)) {
   std::unique_lock lock(mutex);
   answered.wait(lock, [&] { return done; });
 }
+
+/// The future dies first on each path, also where it is asked for its value.
+int future_is_younger_ok(int (*ask)()) {
+  std::atomic<bool> stop{false};
+  auto answer = std::async(std::launch::async, [&] { return stop ? 0 : ask(); });
+  if (answer.wait_for(std::chrono::seconds(1)) == std::future_status::timeout) {
+    stop = true;
+    return -1;
+  }
+  return answer.get();
+}

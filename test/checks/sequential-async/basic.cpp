@@ -180,3 +180,10 @@ void one_thread_ok() {
 }
 void one_jthread_ok() { std::jthread t([] { work(); }); }
 void thread_for_a_test_ok() { std::thread([] { work(); }).join(); }
+template <class F> bool in_time_ok(F f, std::chrono::milliseconds limit) {
+  auto done = std::async(std::launch::async, f);
+  return done.wait_for(limit) == std::future_status::ready;
+}
+bool in_time() {
+  return in_time_ok([] { return work(1); }, std::chrono::milliseconds(5));
+}

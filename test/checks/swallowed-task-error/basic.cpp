@@ -146,3 +146,77 @@ void part_of_the_body_ok() {
   });
   t.join();
 }
+void returns_bad() {
+  std::thread t([] {
+    int tries = 0;
+    try {
+      ++tries;
+      parse("");
+    } catch (...) {
+      return;
+    }
+    // CHECK: :[[@LINE-3]]:7: warning: this handler drops every exception of the task
+    // CHECK: note: the task starts here
+    // CHECK: note: log or count it
+  });
+  t.join();
+}
+void returns_with_reason_ok() {
+  std::thread t([] {
+    try {
+      parse("");
+    } catch (...) {
+      return; // tried again tomorrow
+    }
+  });
+  t.join();
+}
+bool returns_failure_ok() {
+  auto done = std::async(std::launch::async, [] {
+    try {
+      parse("");
+    } catch (...) {
+      return false;
+    }
+    return true;
+  });
+  work();
+  return done.get();
+}
+void package_bad() {
+  std::packaged_task<void()> task([] { parse(""); });
+  auto done = task.get_future();
+  std::thread t(std::move(task));
+  // CHECK: :[[@LINE-1]]:15: warning: the task may throw, and nobody reads its future
+  // CHECK: note: the task is this function
+  // CHECK: note: call 'get()'
+  t.join();
+  done.wait();
+}
+void package_without_future_bad() {
+  std::packaged_task<void()> task([] { parse(""); });
+  std::thread t(std::move(task));
+  // CHECK: :[[@LINE-1]]:15: warning: the task may throw, and nobody reads its future
+  // CHECK: note: the task is this function
+  // CHECK: note: call 'get()'
+  t.join();
+}
+void package_ok() {
+  std::packaged_task<void()> task([] { parse(""); });
+  auto done = task.get_future();
+  std::thread t(std::move(task));
+  t.join();
+  done.get();
+}
+std::future<void> package_handed_on_ok() {
+  std::packaged_task<void()> task([] { parse(""); });
+  auto done = task.get_future();
+  std::thread(std::move(task)).detach();
+  return done;
+}
+void package_seen_ok(void (*look)(std::packaged_task<void()> &)) {
+  std::packaged_task<void()> task([] { parse(""); });
+  look(task);
+  std::thread t(std::move(task));
+  t.join();
+}

@@ -47,3 +47,30 @@ void other_thread_bad(void) {
   // CHECK: note: this loop has no way out
   // CHECK: note: let the loop end
 }
+
+// Nobody else's thread is cancelled by that.
+void local_cancelled_ok(void) {
+  pthread_t t;
+  pthread_create(&t, 0, sleeps, 0);
+  pthread_cancel(t);
+  pthread_join(t, 0);
+}
+void other_local_bad(void) {
+  pthread_t t;
+  pthread_create(&t, 0, sleeps, 0);
+  // CHECK: :[[@LINE-1]]:3: warning: thread never ends, so the join never returns
+  // CHECK: note: joined here
+  // CHECK: note: this loop has no way out
+  // CHECK: note: let the loop end
+  pthread_join(t, 0);
+}
+struct server {
+  pthread_t thread;
+};
+void stop_server(struct server *s) {
+  pthread_cancel(s->thread);
+  pthread_join(s->thread, 0);
+}
+void start_server_ok(struct server *s) {
+  pthread_create(&s->thread, 0, sleeps, 0);
+}

@@ -209,3 +209,27 @@ void as_many_threads_ok(Split *split) {
   for (size_t i = 1; i < split->parts.size(); i++)
     threads.emplace_back(handle, split->parts[i]);
 }
+
+// A permit that lives as long as the thread.
+struct Slots { void acquire(); void release(); };
+struct Permit {
+  Slots &slots;
+  explicit Permit(Slots &slots) : slots(slots) { slots.acquire(); }
+  ~Permit() { slots.release(); }
+};
+void shared_permit_ok(Slots &slots, const std::vector<Item> &items) {
+  for (const Item &item : items) {
+    auto permit = std::make_shared<Permit>(slots);
+    std::thread([item, permit] { handle(item); }).detach();
+  }
+}
+struct Watch {
+  explicit Watch(int);
+};
+void shared_object_bad(const std::vector<Item> &items) {
+  for (const Item &item : items) {
+    auto watch = std::make_shared<Watch>(1);
+    std::thread([item, watch] { handle(item); }).detach();
+    // CHECK: :[[@LINE-1]]:5: warning: {{.*}}: one for each element of 'items'
+  }
+}

@@ -2,6 +2,8 @@
 // The lines of the check's description, with the real standard library.
 #include <cstdlib>
 #include <functional>
+#include <map>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -425,3 +427,83 @@ void instances() {
   template_bad(1);
   template_bad(2L);
 }
+void deleter_joins_ok() {
+  std::shared_ptr<std::thread> t(new std::thread(work), [](std::thread *p) {
+    p->join();
+    delete p;
+  });
+  step();
+}
+struct Join {
+  void operator()(std::thread *p) const;
+};
+void deleter_type_ok() {
+  std::unique_ptr<std::thread, Join> t(new std::thread(work));
+  step();
+}
+void moved_on_bad() {
+  std::thread a(work);
+  std::thread b = std::move(a);
+  // CHECK: :[[@LINE-1]]:15: warning: thread 'b' is still joinable when it is destroyed
+  // CHECK: note: started here
+  // CHECK: note: the scope ends here without a join
+  // CHECK: note: join it
+  step();
+}
+void moved_on_ok() {
+  std::thread a(work);
+  std::thread b = std::move(a);
+  b.join();
+}
+void owner_bad() {
+  auto t = std::make_unique<std::thread>(work);
+  // CHECK: :[[@LINE-1]]:8: warning: thread 't' is still joinable when it is destroyed
+  // CHECK: note: started here
+  // CHECK: note: the scope ends here without a join
+  // CHECK: note: join it
+  step();
+}
+void owner_ok() {
+  auto t = std::make_unique<std::thread>(work);
+  step();
+  if (t)
+    t->join();
+}
+void pointer_goes_out_ok(void (*keep)(std::thread *)) {
+  auto t = std::make_unique<std::thread>(work);
+  keep(t.get());
+}
+void by_key_bad() {
+  std::map<int, std::thread> all;
+  // CHECK: :[[@LINE-1]]:30: warning: threads in 'all' are still joinable
+  // CHECK: note: started here
+  // CHECK: note: the scope ends here without a join
+  // CHECK: note: join it
+  all[1] = std::thread(work);
+}
+void by_key_ok() {
+  std::map<int, std::thread> all;
+  all[1] = std::thread(work);
+  all[1].join();
+}
+class Restarted {
+public:
+  void twice_bad() {
+    thread_ = std::thread(work);
+    thread_ = std::thread(work);
+    // CHECK: :[[@LINE-1]]:13: warning: thread 'thread_' is still joinable when it is overwritten
+    // CHECK: note: started here
+    // CHECK: note: join it
+  }
+  void stopped_between_ok() {
+    thread_ = std::thread(work);
+    stop();
+    thread_ = std::thread(work);
+  }
+  void once_ok() { thread_ = std::thread(work); }
+  void stop();
+  ~Restarted();
+
+private:
+  std::thread thread_;
+};

@@ -128,3 +128,19 @@ int main(int argc, char **argv) { // the process ends, and the thread with it
   pthread_join(t, NULL);
   return 0;
 }
+void overwritten_bad(void) {
+  pthread_t t;
+  pthread_create(&t, 0, entry, 0);
+  // CHECK: :[[@LINE-1]]:3: warning: thread 't' is neither joined nor detached, so its resources
+  // CHECK: note: another thread takes its place here
+  // CHECK: note: join or detach it on every path
+  pthread_create(&t, 0, entry, 0);
+  pthread_join(t, 0);
+}
+void tried_again_ok(void) {
+  pthread_t t;
+  if (pthread_create(&t, 0, entry, 0) != 0)
+    if (pthread_create(&t, 0, entry, 0) != 0)
+      return;
+  pthread_join(t, 0);
+}
