@@ -2,7 +2,7 @@
 // See the header.
 //===----------------------------------------------------------------------===//
 #include "checks/UnjoinedThreadCheck.h"
-#include "analysis/ThreadMembers.h"
+#include "analysis/UnjoinedMembers.h"
 #include "analysis/ThreadStates.h"
 #include "analysis/TranslationUnit.h"
 #include "clang/AST/ASTContext.h"

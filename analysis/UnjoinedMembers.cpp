@@ -1,8 +1,8 @@
-//===- ThreadMembers.cpp - Members whose threads nobody joins -------------===//
+//===- UnjoinedMembers.cpp - Members whose threads nobody joins -------------===//
 // See the header. Any use of the member that is not its start or a question counts
 // as a join.
 //===----------------------------------------------------------------------===//
-#include "analysis/ThreadMembers.h"
+#include "analysis/UnjoinedMembers.h"
 #include "analysis/CallInfo.h"
 #include "analysis/LockPath.h"
 #include "analysis/Statements.h"

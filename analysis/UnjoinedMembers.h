@@ -1,10 +1,10 @@
-//===- ThreadMembers.h - Members whose threads nobody joins -----*- C++ -*-===//
+//===- UnjoinedMembers.h - Members whose threads nobody joins -----*- C++ -*-===//
 // Threads that a class starts into one of its members, and that no code of the
 // translation unit joins, detaches or hands out. Needs Tasks; what one function
 // does with its threads is left to ThreadStates.
 //===----------------------------------------------------------------------===//
-#ifndef THREADLINT_ANALYSIS_THREADMEMBERS_H
-#define THREADLINT_ANALYSIS_THREADMEMBERS_H
+#ifndef THREADLINT_ANALYSIS_UNJOINEDMEMBERS_H
+#define THREADLINT_ANALYSIS_UNJOINEDMEMBERS_H
 
 #include <vector>
 
