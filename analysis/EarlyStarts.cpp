@@ -1,0 +1,660 @@
+//===- EarlyStarts.cpp - Threads that run before their object does --------===//
+// See the header. Bases come before members, members in the order of their
+// declarations; the order of destruction is the reverse.
+//===----------------------------------------------------------------------===//
+#include "analysis/EarlyStarts.h"
+#include "analysis/Accesses.h"
+#include "analysis/BodyParents.h"
+#include "analysis/CallInfo.h"
+#include "analysis/LLVMCompat.h"
+#include "analysis/LockPath.h"
+#include "analysis/NameWords.h"
+#include "analysis/ObjectUses.h"
+#include "analysis/SpawnCall.h"
+#include "analysis/Statements.h"
+#include "analysis/TranslationUnit.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+
+namespace threadlint {
+namespace {
+
+using Kind = EarlyStart::Kind;
+
+constexpr unsigned MaxCalls = 4; // from a constructor down to the spawn
+
+/// How far the initialisation of an object has come.
+struct Progress {
+  const CXXRecordDecl *Class;
+  /// The fields of Class before this index are done. None: all of them.
+  std::optional<unsigned> Field;
+};
+
+/// A spawn in a function, or in what that calls on the same object.
+struct Start {
+  const Task *T;
+  const Expr *Where; ///< in the function that was asked about
+  SharedObject Object; ///< Here: in the spawner
+};
+
+class Finder {
+public:
+  explicit Finder(TranslationUnit &TU)
+      : TU(TU), SM(TU.context().getSourceManager()), Paths(TU.paths()),
+        M(TU.models()) {}
+
+  std::vector<EarlyStart> run();
+
+private:
+  void collectOverriders();
+  const CXXMethodDecl *overriderBelow(const CXXMethodDecl &Method,
+                                      const CXXRecordDecl &R);
+
+  void checkFunction(const FunctionDecl &F);
+  std::vector<Start> startsIn(const FunctionDecl &F, unsigned Depth);
+  std::optional<SharedObject> objectIn(const Task &T);
+  ObjectUses usesIn(const Start &S, const CXXRecordDecl *R);
+  void addArgumentUses(const Task &T, ObjectUses &Uses);
+
+  void checkOrder(const CXXConstructorDecl &Ctor, const Start &S,
+                  const ObjectUses &Uses);
+  void checkVirtuals(const CXXConstructorDecl &Ctor, const Start &S,
+                     const ObjectUses &Uses);
+  void checkStores(const FunctionDecl &F, const Start &S,
+                   const ObjectUses &Uses);
+  void checkDestruction(const Start &S, const ObjectUses &Uses);
+
+  std::optional<unsigned> initialising(const CXXConstructorDecl &Ctor,
+                                       const Expr &Where) const;
+  bool isMuchLater(const FieldDecl &Field, const CXXConstructorDecl &Ctor,
+                   const Progress &Now) const;
+  bool isPlainStore(const Access &A, const FunctionDecl &F) const;
+  bool isSynchronised(QualType T) const;
+  bool startsObject(const FunctionDecl &F, const SharedObject &Object,
+                    const BodyAccesses &Body) const;
+  bool mayEndThread(const CXXRecordDecl &R, const FieldDecl &Thread);
+  bool endsThread(const FunctionDecl &F, const FieldDecl &Thread);
+  bool mattersWhenGone(QualType T) const;
+
+  TranslationUnit &TU;
+  const SourceManager &SM;
+  LockPaths &Paths;
+  const Models &M;
+  bool HaveOverriders = false;
+  llvm::DenseMap<const CXXMethodDecl *,
+                 llvm::SmallVector<const CXXMethodDecl *, 2>>
+      Overriders;
+  llvm::DenseSet<const FieldDecl *> ReportedThreads;
+  std::vector<EarlyStart> Result;
+};
+
+//===----------------------------------------------------------------------===//
+// Classes
+//===----------------------------------------------------------------------===//
+
+bool derivesFrom(const CXXRecordDecl *Derived, const CXXRecordDecl *Base) {
+  return Derived && Base && Derived->getDefinition() &&
+         Derived->getDefinition()->isDerivedFrom(Base);
+}
+
+bool sameClass(const CXXRecordDecl *A, const CXXRecordDecl *B) {
+  return A && B && A->getCanonicalDecl() == B->getCanonicalDecl();
+}
+
+const CXXRecordDecl *classOf(const FieldDecl &Field) {
+  return dyn_cast<CXXRecordDecl>(Field.getParent());
+}
+
+/// The field is initialised after what \p Now says, and before its destruction
+/// begins what comes before it is still there.
+bool isLater(const FieldDecl &Field, const Progress &Now) {
+  const CXXRecordDecl *Class = classOf(Field);
+  if (sameClass(Class, Now.Class))
+    return Now.Field && Field.getFieldIndex() > *Now.Field;
+  return derivesFrom(Class, Now.Class);
+}
+
+void Finder::collectOverriders() {
+  HaveOverriders = true;
+  for (const FunctionDecl *F : TU.functions().functions()) {
+    const auto *Method = dyn_cast<CXXMethodDecl>(F);
+    if (!Method || !Method->isVirtual() || isa<CXXDestructorDecl>(Method))
+      continue;
+    llvm::SmallVector<const CXXMethodDecl *, 4> Work(
+        Method->begin_overridden_methods(), Method->end_overridden_methods());
+    while (!Work.empty()) {
+      const CXXMethodDecl *Base = Work.pop_back_val();
+      auto &Known = Overriders[Base->getCanonicalDecl()];
+      if (llvm::is_contained(Known, Method))
+        continue;
+      Known.push_back(Method);
+      Work.append(Base->begin_overridden_methods(),
+                  Base->end_overridden_methods());
+    }
+  }
+}
+
+/// A definition of \p Method in a class that derives from \p R. Null: none is
+/// seen.
+const CXXMethodDecl *Finder::overriderBelow(const CXXMethodDecl &Method,
+                                            const CXXRecordDecl &R) {
+  if (!HaveOverriders)
+    collectOverriders();
+  auto It = Overriders.find(Method.getCanonicalDecl());
+  if (It == Overriders.end())
+    return nullptr;
+  for (const CXXMethodDecl *O : It->second)
+    if (derivesFrom(O->getParent(), &R))
+      return O;
+  return nullptr;
+}
+
+bool isPure(const CXXMethodDecl &Method) {
+#if THREADLINT_HAS_IS_PURE_VIRTUAL
+  return Method.isPureVirtual();
+#else
+  return Method.isPure();
+#endif
+}
+
+/// What a virtual call on an object of class \p R itself runs.
+const CXXMethodDecl *finalIn(const CXXMethodDecl &Method,
+                             const CXXRecordDecl &R) {
+  const CXXRecordDecl *Definition = R.getDefinition();
+  if (!Definition || (!sameClass(Definition, Method.getParent()) &&
+                      !derivesFrom(Definition, Method.getParent())))
+    return nullptr;
+  return const_cast<CXXMethodDecl &>(Method).getCorrespondingMethodInClass(
+      Definition);
+}
+
+//===----------------------------------------------------------------------===//
+// Starts
+//===----------------------------------------------------------------------===//
+
+/// `&C::run` of a virtual function.
+const CXXMethodDecl *virtualEntry(const Task &T) {
+  if (T.Entry || !T.Callable)
+    return nullptr;
+  const auto *Address = dyn_cast<UnaryOperator>(producer(T.Callable));
+  const auto *Ref =
+      Address && Address->getOpcode() == UO_AddrOf
+          ? dyn_cast<DeclRefExpr>(Address->getSubExpr()->IgnoreParens())
+          : nullptr;
+  const auto *Method = Ref ? dyn_cast<CXXMethodDecl>(Ref->getDecl()) : nullptr;
+  return Method && Method->isVirtual() ? Method : nullptr;
+}
+
+std::optional<SharedObject> Finder::objectIn(const Task &T) {
+  if (T.Model->Ends == TaskEnd::Pool)
+    return std::nullopt; // nobody knows when the pool runs it
+  if (T.Entry)
+    return objectOf(T, TU);
+  SpawnCall Call = spawnCall(*T.Spawn, M);
+  bool OnThis = virtualEntry(T) && !Call.Arguments.empty() &&
+                isa<CXXThisExpr>(producer(Call.Arguments[0]));
+  if (!OnThis)
+    return std::nullopt;
+  return SharedObject{Paths.thisObject(), Paths.thisObject()};
+}
+
+/// The spawns of \p F, and those of functions that it calls on `*this`.
+std::vector<Start> Finder::startsIn(const FunctionDecl &F, unsigned Depth) {
+  std::vector<Start> Starts;
+  for (const Task &T : TU.tasks().of(&F))
+    if (std::optional<SharedObject> Object = objectIn(T))
+      Starts.push_back({&T, T.Spawn, *Object});
+  if (Depth == 0 || !isa<CXXConstructorDecl>(F) || !TU.functions().maySpawn(&F))
+    return Starts;
+  llvm::SmallVector<std::pair<const FunctionDecl *, const Expr *>, 4> Work;
+  llvm::DenseSet<const FunctionDecl *> Seen{&F};
+  auto AddCalls = [&](const FunctionDecl &In, const Expr *Where) {
+    for (const CallSite &Site : accessesIn(In, Paths, M).Calls)
+      if (Site.Object == Paths.thisObject() &&
+          !isa<CXXConstructorDecl>(Site.Callee) &&
+          TU.functions().maySpawn(Site.Callee) &&
+          Seen.insert(Site.Callee).second)
+        Work.push_back({Site.Callee, Where ? Where : Site.Where});
+  };
+  AddCalls(F, nullptr);
+  while (!Work.empty() && Seen.size() < 16) {
+    auto [Callee, Where] = Work.pop_back_val();
+    for (const Task &T : TU.tasks().of(Callee))
+      if (std::optional<SharedObject> Object = objectIn(T))
+        if (Object->Here == Paths.thisObject())
+          Starts.push_back({&T, Where, *Object});
+    AddCalls(*Callee, Where);
+  }
+  return Starts;
+}
+
+/// `thread_(work, std::ref(queue_))`: it is going to be used.
+void Finder::addArgumentUses(const Task &T, ObjectUses &Uses) {
+  for (const Expr *Arg : spawnCall(*T.Spawn, M).Arguments) {
+    const Expr *E = producer(Arg);
+    const Expr *Referred = handedOn(E);
+    bool IsReference = Referred && E->getType()->isRecordType();
+    const auto *Address = dyn_cast<UnaryOperator>(E);
+    if (!IsReference && !(Address && Address->getOpcode() == UO_AddrOf))
+      continue;
+    FieldChain Fields = fieldsFrom(Paths.of(IsReference ? Referred : E),
+                                   Paths.thisObject());
+    if (!Fields.empty())
+      Uses.Fields.push_back({Fields, Arg, Waited::No});
+  }
+}
+
+/// What the thread does with the object, of which \p R is the class that is
+/// complete so far; null in C.
+ObjectUses Finder::usesIn(const Start &S, const CXXRecordDecl *R) {
+  auto Choose = [&](const CXXMethodDecl &Method) -> const FunctionDecl * {
+    const CXXMethodDecl *Final = R ? finalIn(Method, *R) : nullptr;
+    return Final && !overriderBelow(Method, *R) ? Final : nullptr;
+  };
+  ObjectUses Uses;
+  if (S.T->Entry) {
+    Uses = usesOf(S.Object.There, *S.T->Entry, TU, Choose);
+  } else if (const CXXMethodDecl *Method = virtualEntry(*S.T)) {
+    if (const FunctionDecl *Entry = Choose(*Method))
+      Uses = usesOf(S.Object.There, *Entry, TU, Choose);
+    Uses.Virtuals.push_back({Method, S.T->Callable, Waited::No});
+  }
+  return Uses;
+}
+
+//===----------------------------------------------------------------------===//
+// Construction
+//===----------------------------------------------------------------------===//
+
+/// The index of the field whose initialiser contains \p Where. None: the body.
+std::optional<unsigned>
+Finder::initialising(const CXXConstructorDecl &Ctor, const Expr &Where) const {
+  for (const CXXCtorInitializer *Init : Ctor.inits()) {
+    if (!Init->isAnyMemberInitializer())
+      continue;
+    bool Inside = false;
+    forEachStmt(initialiserOf(*Init), Lambdas::Outside,
+                [&](const Stmt *S) { Inside |= S == &Where; });
+    if (Inside) {
+      const FieldDecl *Field = Init->getMember();
+      if (!Field) // of an anonymous union
+        Field = Init->getIndirectMember()->getAnonField();
+      return Field->getFieldIndex();
+    }
+  }
+  return std::nullopt;
+}
+
+/// It is initialised later, and that changes something.
+bool Finder::isMuchLater(const FieldDecl &Field, const CXXConstructorDecl &Ctor,
+                         const Progress &Now) const {
+  if (!isLater(Field, Now))
+    return false;
+  for (const CXXCtorInitializer *Init : Ctor.inits()) {
+    if (!Init->isAnyMemberInitializer() || !Init->getMember() ||
+        Init->getMember()->getCanonicalDecl() != Field.getCanonicalDecl())
+      continue;
+    const auto *Construct = dyn_cast<CXXConstructExpr>(initialiserOf(*Init));
+    return !Construct || Construct->getNumArgs() != 0 ||
+           !Construct->getConstructor()->isTrivial();
+  }
+  if (sameClass(classOf(Field), Ctor.getParent()))
+    return false; // nothing initialises it
+  const CXXRecordDecl *R = TU.context()
+                               .getBaseElementType(Field.getType())
+                               ->getAsCXXRecordDecl();
+  return Field.hasInClassInitializer() ||
+         (R && R->hasDefinition() && !R->hasTrivialDefaultConstructor());
+}
+
+void addMember(std::vector<LateMember> &Members, const FieldUse &Use,
+               const Expr *Set = nullptr) {
+  const FieldDecl *Field = Use.Fields.front();
+  if (llvm::none_of(Members,
+                    [&](const LateMember &L) { return L.Field == Field; }))
+    Members.push_back({Field, Use.Where, Set});
+}
+
+void Finder::checkOrder(const CXXConstructorDecl &Ctor, const Start &S,
+                        const ObjectUses &Uses) {
+  Progress Now{Ctor.getParent(), initialising(Ctor, *S.Where)};
+  EarlyStart Found{Kind::DeclaredLater, S.T, S.Where, {}};
+  for (const FieldUse &Use : Uses.Fields)
+    if (Use.Before != Waited::Yes &&
+        isMuchLater(*Use.Fields.front(), Ctor, Now))
+      addMember(Found.Members, Use);
+  if (!Found.Members.empty())
+    Result.push_back(std::move(Found));
+}
+
+void Finder::checkVirtuals(const CXXConstructorDecl &Ctor, const Start &S,
+                           const ObjectUses &Uses) {
+  const CXXRecordDecl *R = Ctor.getParent();
+  if (R->isEffectivelyFinal())
+    return;
+  for (const VirtualUse &Use : Uses.Virtuals) {
+    const CXXMethodDecl *Final = finalIn(*Use.Method, *R);
+    if (Use.Before != Waited::No || !Final)
+      continue;
+    const CXXMethodDecl *Override = overriderBelow(*Use.Method, *R);
+    if (!Override && !isPure(*Final))
+      continue;
+    EarlyStart Found{Kind::Virtual, S.T, S.Where, {}};
+    Found.Called = Use.Method;
+    Found.Override = Override;
+    Found.Call = Use.Where;
+    Result.push_back(std::move(Found));
+    return;
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Values that are set after the start
+//===----------------------------------------------------------------------===//
+
+/// Atomics and what models know: locks, queues, threads.
+bool Finder::isSynchronised(QualType T) const {
+  if (T->isAtomicType() || T.isVolatileQualified())
+    return true;
+  const CXXRecordDecl *R =
+      TU.context().getBaseElementType(T)->getAsCXXRecordDecl();
+  if (R && R->getIdentifier() && R->getName().contains("atomic"))
+    return true;
+  const TypeModel *Type = M.type(T);
+  return Type && Type->Kind != TypeKind::Container &&
+         Type->Kind != TypeKind::Callback;
+}
+
+/// `limit_ = 5`, `names_.push_back(x)`; a class of the user's may have a lock of
+/// its own. In C `pthread_mutex_init(&w->mu, NULL)` as well.
+bool Finder::isPlainStore(const Access &A, const FunctionDecl &F) const {
+  if (!isWrite(A.Kind))
+    return false;
+  const auto *Field = dyn_cast<FieldDecl>(A.Decl);
+  if (!Field)
+    return false;
+  QualType T = Field->getType();
+  const TypeModel *Type = M.type(T);
+  if (Type && (Type->Kind == TypeKind::Lock ||
+               Type->Kind == TypeKind::Condition ||
+               Type->Kind == TypeKind::Semaphore)) {
+    bool Initialises = false;
+    forEachStmt(F.getBody(), Lambdas::Outside, [&](const Stmt *S) {
+      const auto *Call = dyn_cast<CallExpr>(S);
+      const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+      const FunctionModel *Model =
+          Callee ? M.function(Callee, writtenArgs(Call)) : nullptr;
+      Initialises |= Model && Model->Does == Effect::Inert &&
+                     Callee->getIdentifier() &&
+                     namesSetup(Callee->getName()) &&
+                     Callee->getName().contains("init") &&
+                     writtenArgs(Call) > 1 &&
+                     Paths.of(argument(Call, 0)) == A.Path;
+    });
+    return Initialises;
+  }
+  if (isSynchronised(T))
+    return false;
+  const CXXRecordDecl *R = T->getAsCXXRecordDecl();
+  return !R || A.Kind == AccessKind::Write || R->isInStdNamespace();
+}
+
+/// One is the other, or a part of it.
+bool overlap(const FieldChain &A, const FieldChain &B) {
+  size_t N = std::min(A.size(), B.size());
+  if (!std::equal(A.begin(), A.begin() + N, B.begin()))
+    return false;
+  return A.size() == B.size() || A[N - 1]->getType()->isRecordType();
+}
+
+bool isConditional(const Stmt *S) { return isa<IfStmt>(S) || isa<SwitchStmt>(S); }
+
+/// The branch of \p From cannot get to \p To: it is another one of an `if`, or
+/// leaves the function.
+bool isApart(const Stmt *From, const Stmt *To, const BodyParents &Parents) {
+  llvm::DenseSet<const Stmt *> Around;
+  for (const Stmt *P = To; P; P = Parents.parent(P))
+    Around.insert(P);
+  for (const Stmt *P = From; P; P = Parents.parent(P)) {
+    if (Around.count(P)) {
+      const Stmt *Above = Parents.parent(P);
+      return isConditional(P) || (Above && isa<SwitchStmt>(Above));
+    }
+    const auto *Block = dyn_cast<CompoundStmt>(P);
+    if (Block && !Block->body_empty()) {
+      const Stmt *Last = Block->body_back();
+      if (isa<ReturnStmt>(Last) || isa<CXXThrowExpr>(Last) ||
+          isa<GotoStmt>(Last) || isa<BreakStmt>(Last))
+        return true;
+    }
+  }
+  return false;
+}
+
+/// The function makes or sets up the object that it hands to the thread.
+bool Finder::startsObject(const FunctionDecl &F, const SharedObject &Object,
+                          const BodyAccesses &Body) const {
+  if (isa<CXXConstructorDecl>(F))
+    return Object.Here == Paths.thisObject();
+  const LockPath *Root = Object.Here;
+  if (const VarDecl *V = Root->variable())
+    return Body.Fresh.count(V->getCanonicalDecl());
+  return Root->kind() == LockPath::Kind::Parameter && F.getIdentifier() &&
+         (namesSetup(F.getName()) || namesCreation(F.getName()));
+}
+
+void Finder::checkStores(const FunctionDecl &F, const Start &S,
+                         const ObjectUses &Uses) {
+  BodyAccesses Body = accessesIn(F, Paths, M);
+  if (!startsObject(F, S.Object, Body))
+    return;
+  const auto *Ctor = dyn_cast<CXXConstructorDecl>(&F);
+  bool InBody = !Ctor || !initialising(*Ctor, *S.Where);
+  SourceLocation Begin = SM.getExpansionLoc(S.Where->getBeginLoc());
+  SourceLocation End = SM.getExpansionLoc(S.Where->getEndLoc());
+  auto IsAfter = [&](SourceLocation Loc) {
+    return !InBody || SM.isBeforeInTranslationUnit(End, SM.getExpansionLoc(Loc));
+  };
+  // Whoever waits for the thread may well set what it uses no more.
+  bool Waits = false;
+  forEachStmt(F.getBody(), Lambdas::Outside, [&](const Stmt *Inner) {
+    const auto *Call = dyn_cast<CallExpr>(Inner);
+    const FunctionDecl *Named = Call ? namedCallee(Call) : nullptr;
+    const FunctionModel *Model =
+        Named ? M.function(Named, writtenArgs(Call)) : nullptr;
+    Waits |= Model && Model->Blocks == Category::Wait &&
+             IsAfter(Call->getBeginLoc());
+  });
+  if (Waits)
+    return;
+  llvm::DenseSet<const Expr *> Locked;
+  if (TU.functions().mayLock(&F)) {
+    const HeldLocks *Flow = TU.summaries().flow(&F);
+    if (!Flow)
+      return;
+    Flow->forEachPoint(
+        [this](const FunctionDecl *C) { return TU.summaries().known(C); },
+        [&](const Expr &E, const LockState &Before) {
+          if (!Before.Held.empty())
+            Locked.insert(&E);
+        });
+  }
+  BodyParents Parents(F);
+  FieldChain Handle = S.T->Handle
+                          ? fieldsFrom(S.T->Handle, S.Object.Here)
+                          : FieldChain();
+  EarlyStart Found{Kind::SetLater, S.T, S.Where, {}};
+  llvm::stable_sort(Body.All, [&](const Access &A, const Access &B) {
+    return SM.isBeforeInTranslationUnit(A.Where->getBeginLoc(),
+                                        B.Where->getBeginLoc());
+  });
+  for (const Access &A : Body.All) {
+    FieldChain Fields = fieldsFrom(A.Path, S.Object.Here);
+    if (Fields.empty() || Locked.count(A.Where) ||
+        !IsAfter(A.Where->getBeginLoc()) || !isPlainStore(A, F) ||
+        (!Handle.empty() && Handle.front() == Fields.front()) ||
+        (Ctor && initialising(*Ctor, *A.Where)) ||
+        (InBody && isApart(S.Where, A.Where, Parents)))
+      continue;
+    if (InBody && SM.isBeforeInTranslationUnit(
+                      SM.getExpansionLoc(A.Where->getBeginLoc()), Begin))
+      continue;
+    for (const FieldUse &Use : Uses.Fields)
+      if (Use.Before == Waited::No && overlap(Use.Fields, Fields)) {
+        addMember(Found.Members, Use, A.Where);
+        break;
+      }
+  }
+  if (!Found.Members.empty())
+    Result.push_back(std::move(Found));
+}
+
+//===----------------------------------------------------------------------===//
+// Destruction
+//===----------------------------------------------------------------------===//
+
+/// A flag that is gone is still there; a lock or a container is not.
+bool Finder::mattersWhenGone(QualType T) const {
+  const CXXRecordDecl *R =
+      TU.context().getBaseElementType(T)->getAsCXXRecordDecl();
+  if (!R || !R->hasDefinition())
+    return false;
+  if (!R->hasTrivialDestructor())
+    return true;
+  const TypeModel *Type = M.type(T);
+  return Type && (Type->Kind == TypeKind::Lock ||
+                  Type->Kind == TypeKind::Condition ||
+                  Type->Kind == TypeKind::Semaphore ||
+                  Type->Kind == TypeKind::Latch);
+}
+
+/// \p F waits for somebody, or does something to the member \p Thread that may end
+/// the thread: not only asks it to stop.
+bool Finder::endsThread(const FunctionDecl &F, const FieldDecl &Thread) {
+  if (TU.functions().mayWait(&F) && isa<CXXDestructorDecl>(F)) {
+    // Its members' own destructors are not meant.
+    bool Waits = false;
+    forEachStmt(F.getBody(), Lambdas::Outside, [&](const Stmt *S) {
+      const auto *Call = dyn_cast<CallExpr>(S);
+      const FunctionDecl *Named = Call ? namedCallee(Call) : nullptr;
+      const FunctionModel *Model =
+          Named ? M.function(Named, writtenArgs(Call)) : nullptr;
+      Waits |= Model ? Model->Blocks == Category::Wait
+                     : Call && callee(Call) &&
+                           TU.functions().mayWait(callee(Call));
+    });
+    if (Waits)
+      return true;
+  }
+  bool Ends = false;
+  llvm::DenseSet<const Expr *> Harmless;
+  forEachStmt(F.getBody(), Lambdas::Inside, [&](const Stmt *S) {
+    if (const auto *Call = dyn_cast<CXXMemberCallExpr>(S)) {
+      const FunctionModel *Model =
+          M.function(Call->getMethodDecl(), writtenArgs(Call));
+      if (Model && Model->Does == Effect::Inert)
+        Harmless.insert(
+            Call->getImplicitObjectArgument()->IgnoreParenImpCasts());
+    }
+  });
+  forEachStmt(F.getBody(), Lambdas::Inside, [&](const Stmt *S) {
+    const auto *Member = dyn_cast<MemberExpr>(S);
+    Ends |= Member && !Harmless.count(Member) &&
+            Member->getMemberDecl()->getCanonicalDecl() ==
+                Thread.getCanonicalDecl();
+  });
+  return Ends;
+}
+
+/// The destructor of \p R, or another function of the class, may end the thread
+/// before the members are destroyed.
+bool Finder::mayEndThread(const CXXRecordDecl &R, const FieldDecl &Thread) {
+  const CXXDestructorDecl *Dtor = R.getDestructor();
+  const FunctionDecl *Definition = nullptr;
+  if (Dtor && Dtor->isUserProvided() && !Dtor->hasBody(Definition))
+    return true; // nobody knows
+  for (const FunctionDecl *F : TU.functions().functions()) {
+    const auto *Method = dyn_cast<CXXMethodDecl>(F);
+    if (!Method || isa<CXXConstructorDecl>(Method) || TU.tasks().of(F).size())
+      continue;
+    if (!sameClass(Method->getParent(), &R) &&
+        !derivesFrom(&R, Method->getParent()))
+      continue;
+    // The base's destructor comes too late for the members of R.
+    if (isa<CXXDestructorDecl>(Method) && !sameClass(Method->getParent(), &R))
+      continue;
+    if (endsThread(*F, Thread))
+      return true;
+  }
+  return false;
+}
+
+void Finder::checkDestruction(const Start &S, const ObjectUses &Uses) {
+  if ((S.T->Model->Ends != TaskEnd::Destructor &&
+       S.T->Model->Ends != TaskEnd::FutureDestructor) ||
+      !S.T->Handle || S.Object.Here != Paths.thisObject())
+    return;
+  FieldChain Handle = fieldsFrom(S.T->Handle, S.Object.Here);
+  if (Handle.empty() || !classOf(*Handle.front()))
+    return;
+  const FieldDecl &Thread = *Handle.front();
+  Progress Then{classOf(Thread), Thread.getFieldIndex()};
+  EarlyStart Found{Kind::DestroyedLater, S.T, S.Where, {}};
+  Found.Thread = &Thread;
+  for (const FieldUse &Use : Uses.Fields)
+    if (isLater(*Use.Fields.front(), Then) &&
+        mattersWhenGone(Use.Fields.front()->getType()) &&
+        !mayEndThread(*classOf(*Use.Fields.front()), Thread))
+      addMember(Found.Members, Use);
+  if (!Found.Members.empty() && ReportedThreads.insert(&Thread).second)
+    Result.push_back(std::move(Found));
+}
+
+//===----------------------------------------------------------------------===//
+// All of it
+//===----------------------------------------------------------------------===//
+
+void Finder::checkFunction(const FunctionDecl &F) {
+  const auto *Ctor = dyn_cast<CXXConstructorDecl>(&F);
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  for (const Start &S : startsIn(F, MaxCalls)) {
+    ObjectUses Uses = usesIn(S, Method ? Method->getParent() : nullptr);
+    addArgumentUses(*S.T, Uses);
+    size_t Before = Result.size();
+    if (Ctor && S.Object.Here == Paths.thisObject()) {
+      checkOrder(*Ctor, S, Uses);
+      checkVirtuals(*Ctor, S, Uses);
+    }
+    checkStores(F, S, Uses);
+    bool Declared = Result.size() > Before &&
+                    Result[Before].How == Kind::DeclaredLater;
+    if (Method && !Declared)
+      checkDestruction(S, Uses);
+  }
+}
+
+std::vector<EarlyStart> Finder::run() {
+  for (const FunctionDecl *F : TU.functions().functions()) {
+    const FunctionScan *Scan = TU.functions().scan(F);
+    if (!Scan || Scan->OverBudget)
+      continue;
+    if (!Scan->Spawns.empty() ||
+        (isa<CXXConstructorDecl>(F) && TU.functions().maySpawn(F)))
+      checkFunction(*F);
+  }
+  return std::move(Result);
+}
+
+} // namespace
+
+std::vector<EarlyStart> earlyStarts(TranslationUnit &TU) {
+  return Finder(TU).run();
+}
+
+} // namespace threadlint
