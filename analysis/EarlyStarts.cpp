@@ -456,7 +456,6 @@ void Finder::checkStores(const FunctionDecl &F, const Start &S,
     return;
   const auto *Ctor = dyn_cast<CXXConstructorDecl>(&F);
   bool InBody = !Ctor || !initialising(*Ctor, *S.Where);
-  SourceLocation Begin = SM.getExpansionLoc(S.Where->getBeginLoc());
   SourceLocation End = SM.getExpansionLoc(S.Where->getEndLoc());
   auto IsAfter = [&](SourceLocation Loc) {
     return !InBody || SM.isBeforeInTranslationUnit(End, SM.getExpansionLoc(Loc));
@@ -501,9 +500,6 @@ void Finder::checkStores(const FunctionDecl &F, const Start &S,
         (!Handle.empty() && Handle.front() == Fields.front()) ||
         (Ctor && initialising(*Ctor, *A.Where)) ||
         (InBody && isApart(S.Where, A.Where, Parents)))
-      continue;
-    if (InBody && SM.isBeforeInTranslationUnit(
-                      SM.getExpansionLoc(A.Where->getBeginLoc()), Begin))
       continue;
     for (const FieldUse &Use : Uses.Fields)
       if (Use.Before == Waited::No && overlap(Use.Fields, Fields)) {
@@ -598,9 +594,9 @@ bool Finder::mayEndThread(const CXXRecordDecl &R, const FieldDecl &Thread) {
 void Finder::checkDestruction(const Start &S, const ObjectUses &Uses) {
   if ((S.T->Model->Ends != TaskEnd::Destructor &&
        S.T->Model->Ends != TaskEnd::FutureDestructor) ||
-      !S.T->Handle || S.Object.Here != Paths.thisObject())
+      !S.T->Handle)
     return;
-  FieldChain Handle = fieldsFrom(S.T->Handle, S.Object.Here);
+  FieldChain Handle = fieldsFrom(S.T->Handle, Paths.thisObject());
   if (Handle.empty() || !classOf(*Handle.front()))
     return;
   const FieldDecl &Thread = *Handle.front();
@@ -624,14 +620,17 @@ void Finder::checkFunction(const FunctionDecl &F) {
   const auto *Ctor = dyn_cast<CXXConstructorDecl>(&F);
   const auto *Method = dyn_cast<CXXMethodDecl>(&F);
   for (const Start &S : startsIn(F, MaxCalls)) {
-    ObjectUses Uses = usesIn(S, Method ? Method->getParent() : nullptr);
+    bool IsThis = S.Object.Here == Paths.thisObject();
+    ObjectUses Uses;
+    if (IsThis || !Method)
+      Uses = usesIn(S, Method ? Method->getParent() : nullptr);
+    checkStores(F, S, Uses);
     addArgumentUses(*S.T, Uses);
     size_t Before = Result.size();
-    if (Ctor && S.Object.Here == Paths.thisObject()) {
+    if (Ctor) {
       checkOrder(*Ctor, S, Uses);
       checkVirtuals(*Ctor, S, Uses);
     }
-    checkStores(F, S, Uses);
     bool Declared = Result.size() > Before &&
                     Result[Before].How == Kind::DeclaredLater;
     if (Method && !Declared)

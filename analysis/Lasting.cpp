@@ -22,6 +22,16 @@ static constexpr uint64_t LongSleepMs = 60'000;
 static constexpr unsigned MaxTypeDepth = 6; // vector<unique_ptr<…>>
 static constexpr unsigned MaxCallDepth = 64;
 
+bool isOfImplementation(const FunctionDecl &F) {
+  if (isStandard(F))
+    return true;
+  for (const DeclContext *DC = F.getDeclContext(); DC; DC = DC->getParent())
+    if (const auto *Space = dyn_cast<NamespaceDecl>(DC))
+      if (Space->getName().take_front(2) == "__")
+        return true;
+  return false;
+}
+
 //===----------------------------------------------------------------------===//
 // Calls
 //===----------------------------------------------------------------------===//
@@ -91,7 +101,7 @@ unsigned Lasting::ofUnmodelled(const Expr &E, const FunctionDecl &F) {
     return isAssertion(E, TU.context()) ? LastsNot : LastsEnd;
   if (F.isImplicit() || F.isTrivial() || F.isDefaulted() || F.getBuiltinID())
     return LastsNot;
-  if (isStandard(F)) {
+  if (isOfImplementation(F)) {
     const auto *Method = dyn_cast<CXXMethodDecl>(&F);
     const TypeModel *Type =
         Method ? TU.models().record(Method->getParent()) : nullptr;
@@ -188,7 +198,7 @@ bool Lasting::makesProgress(const Expr *Condition) {
     const auto *F = dyn_cast<FunctionDecl>(D);
     // `isRunning()`, `stop.stop_requested()`
     bool Asks = F && F->getReturnType()->isBooleanType() &&
-                (!isStandard(*F) || F->param_empty()) &&
+                (!isOfImplementation(*F) || F->param_empty()) &&
                 F->getIdentifier() && F->getName() != "empty";
     if (Asks || (!F && isFlag(*D)))
       return false;

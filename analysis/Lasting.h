@@ -63,6 +63,10 @@ private:
   unsigned Calls = 0; ///< under way
 };
 
+/// A function of the standard library, or of a namespace that its implementation
+/// keeps to itself: __gnu_cxx, with the iterators of vectors.
+bool isOfImplementation(const clang::FunctionDecl &F);
+
 } // namespace threadlint
 
 #endif

@@ -10,6 +10,7 @@
 #include "analysis/Statements.h"
 #include "analysis/TaskEnds.h"
 #include "analysis/TranslationUnit.h"
+#include "analysis/ValuePlace.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Analysis/CFG.h"
@@ -76,7 +77,8 @@ private:
                  llvm::SmallVector<const FunctionDecl *, 2>>
       Callers;
   std::map<const FunctionDecl *, Body> Bodies;
-  DeclSet Shared; ///< what the task that is looked at names
+  const Task *Current = nullptr; ///< that is looked at
+  DeclSet Shared; ///< what it may change
   std::vector<LostWork> Result;
 };
 
@@ -107,16 +109,25 @@ bool Finder::detachesItself(const FunctionDecl &Entry) {
 const Expr *Finder::detachOf(const Task &T, bool &Detached) {
   Detached = T.Detach || T.Model->Ends == TaskEnd::Detached ||
              (T.Model->Object >= 0 && detachesItself(*T.Entry));
-  if (Detached || T.Model->Object < 0)
+  if (Detached)
     return T.Detach;
-  // An argument of the spawn that was detached before there was a thread.
+  const Expr *Result = nullptr;
+  ValuePlaces Places(*T.Spawner, TU.paths());
   forEachStmt(T.Spawner->getBody(), Lambdas::Outside, [&](const Stmt *S) {
     const auto *Call = dyn_cast<CallExpr>(S);
     const FunctionDecl *F = Call ? namedCallee(Call) : nullptr;
     const FunctionModel *M =
         F ? TU.models().function(F, writtenArgs(Call)) : nullptr;
-    if (!M || M->Does != Effect::Detach || writtenArgs(Call) < 2)
+    if (!M || M->Does != Effect::Detach)
       return;
+    if (writtenArgs(Call) < 2) {
+      // `for (auto &t : threads) t.detach();`
+      const LockPath *P = Places.object(argumentAt(*Call, M->Object));
+      if (T.Handle && !T.Handle->isUnknown() && P->startsWith(T.Handle))
+        Result = Call;
+      return;
+    }
+    // An argument of the spawn that was detached before there was a thread.
     Expr::EvalResult State;
     const Expr *Chosen = argument(Call, 1);
     if (Chosen->isValueDependent() || !Chosen->EvaluateAsInt(State, TU.context()) ||
@@ -127,7 +138,8 @@ const Expr *Finder::detachOf(const Task &T, bool &Detached) {
       Detached |= !Attributes->isUnknown() &&
                   TU.paths().of(argument(T.Spawn, I)) == Attributes;
   });
-  return nullptr;
+  Detached |= Result != nullptr;
+  return Result;
 }
 
 /// It does something, and that ends.
@@ -139,12 +151,13 @@ bool Finder::isWork(const Task &T) {
          !TU.exitPaths().endlessLoop(T.Entry, Thrown::Terminates);
 }
 
-/// The tasks of \p F in \p Set end soon by themselves.
+/// The tasks of \p F in \p Set end soon by themselves, and the one that is looked at
+/// is not among them.
 bool Finder::isShort(TaskSet Set, const FunctionDecl &F) {
   llvm::ArrayRef<Task> All = TU.tasks().of(&F);
   for (unsigned I = 0; I < MaxTasks && I < All.size(); ++I)
     if ((Set >> I & 1) &&
-        (!isWork(All[I]) ||
+        (&All[I] == Current || !isWork(All[I]) ||
          (How.of(All[I].Entry) & (LastsUnseen | LastsNetwork | LastsProcess))))
       return false;
   return Set != 0;
@@ -375,6 +388,7 @@ void Finder::check(const Task &T) {
   Work.Detach = detachOf(T, Detached);
   if (!Detached || !isWork(T))
     return;
+  Current = &T;
   Shared = sharedBy(T);
   if (follow(*T.Spawner, *T.Spawn, Work, 0))
     Result.push_back(Work);

@@ -5,6 +5,7 @@
 #include "analysis/ObjectUses.h"
 #include "analysis/Accesses.h"
 #include "analysis/CallInfo.h"
+#include "analysis/Lasting.h"
 #include "analysis/LockPath.h"
 #include "analysis/SpawnCall.h"
 #include "analysis/Statements.h"
@@ -115,7 +116,7 @@ void Collector::visitCall(const CallExpr &Call, const Place &At) {
   } else if (Runs && TU.functions().scan(Runs)) {
     if (TU.functions().mayWait(Runs))
       Waits.push_back({End, Waited::Yes});
-  } else if (!Named || !(isStandard(*Named) || Named->getBuiltinID())) {
+  } else if (!Named || !(isOfImplementation(*Named) || Named->getBuiltinID())) {
     Waits.push_back({End, Waited::Perhaps});
   }
 }

@@ -28,6 +28,13 @@ const CheckInfo ThreadStartedTooEarlyCheck::Info = {
 // Members that one report names; more of them say nothing new.
 static constexpr size_t MaxMembers = 4;
 
+static constexpr const char LastMember[] =
+    "declare the thread as the last member, or start it in the constructor's "
+    "body";
+static constexpr const char CompleteFirst[] =
+    "start the thread in a function that is called when the whole object has "
+    "been constructed";
+
 void ThreadStartedTooEarlyCheck::checkUnit(TranslationUnit &TU) {
   for (const EarlyStart &Start : earlyStarts(TU))
     report(TU, Start);
@@ -80,10 +87,12 @@ void ThreadStartedTooEarlyCheck::reportMembers(TranslationUnit &TU,
           << Late.Field << How;
     Note(Late.Use->getExprLoc(), "the thread uses %0 here") << Late.Field;
   }
+  // Of a class that derives from the constructor's.
+  const auto *Starter = dyn_cast<CXXMethodDecl>(Start.T->Spawner);
+  bool IsDerived = Starter && First->getParent() != Starter->getParent();
   switch (Start.How) {
   case Kind::DeclaredLater:
-    Note(Loc, "declare the thread as the last member, or start it in the "
-              "constructor's body");
+    Note(Loc, IsDerived ? CompleteFirst : LastMember);
     return;
   case Kind::SetLater:
     Note(Loc, "start the thread when everything is set, as the last thing");
@@ -112,8 +121,7 @@ void ThreadStartedTooEarlyCheck::reportVirtual(TranslationUnit &TU,
     Note(Start.Override->getLocation(), "overridden here");
   else
     Note(Start.Called->getLocation(), "it is pure virtual here");
-  Note(Loc, "start the thread in a function that is called when the whole "
-            "object has been constructed");
+  Note(Loc, CompleteFirst);
 }
 
 } // namespace threadlint

@@ -20,10 +20,10 @@ class Worker_bad {
 public:
   Worker_bad() : queue_(), thread_(&Worker_bad::run, this) {}
   // CHECK: :[[@LINE-1]]:28: warning: thread starts before 'mu_', which it uses, is initialised
-  // CHECK: :[[@LINE+16]]:14: note: 'mu_' is declared here, after the thread, and so initialised after it
-  // CHECK: :[[@LINE+7]]:40: note: the thread uses 'mu_' here
-  // CHECK: :[[@LINE+15]]:19: note: 'queue_' is declared here, after the thread, and so initialised after it
-  // CHECK: :[[@LINE+6]]:12: note: the thread uses 'queue_' here
+  // CHECK: :[[@LINE+15]]:14: note: 'mu_' is declared here, after the thread, and so initialised after it
+  // CHECK: :[[@LINE+7]]:49: note: the thread uses 'mu_' here
+  // CHECK: :[[@LINE+14]]:19: note: 'queue_' is declared here, after the thread, and so initialised after it
+  // CHECK: :[[@LINE+7]]:13: note: the thread uses 'queue_' here
   // CHECK: :[[@LINE-6]]:28: note: declare the thread as the last member, or start it in the constructor's body
   ~Worker_bad() { thread_.join(); }
 
@@ -42,7 +42,7 @@ private:
 // By a default member initialiser.
 struct Default_bad {
   std::thread thread{[this] {
-    // CHECK: :[[@LINE-1]]:15: warning: thread starts before 'stop', which it uses, is initialised
+    // CHECK: :[[@LINE-1]]:21: warning: thread starts before 'stop', which it uses, is initialised
     while (!stop)
       use(1);
   }};

@@ -50,7 +50,7 @@ public:
   Container_bad() {
     for (int i = 0; i < 4; ++i)
       threads_.emplace_back([this] { use(names_.size()); });
-    // CHECK: :[[@LINE-1]]:7: warning: thread starts before 'names_', which it uses, is set
+    // CHECK: :[[@LINE-1]]:16: warning: thread starts before 'names_', which it uses, is set
     names_.push_back("x");
   }
 };

@@ -30,7 +30,7 @@ private:
   // CHECK: :[[@LINE-1]]:16: warning: 'thread_' is destroyed, and its thread ended, after 'mu_', which the thread uses
   // CHECK: :[[@LINE-13]]:15: note: the thread is started here
   // CHECK: :[[@LINE+5]]:14: note: 'mu_' is declared here, after the thread, and so destroyed before it
-  // CHECK: :[[@LINE-10]]:40: note: the thread uses 'mu_' here
+  // CHECK: :[[@LINE-9]]:40: note: the thread uses 'mu_' here
   // CHECK: note: 'queue_' is declared here
   // CHECK: note: the thread uses 'queue_' here
   // CHECK: :[[@LINE-7]]:16: note: declare it as the last member, or join the thread in the destructor

@@ -13,7 +13,7 @@ public:
   Pure_bad() : thread_([this] { run(); }) {}
   // CHECK: :[[@LINE-1]]:16: warning: thread starts in a constructor of the base class and calls the virtual function 'run' before the derived object exists
   // CHECK: :[[@LINE-2]]:33: note: the thread calls 'run' here
-  // CHECK: :[[@LINE+6]]:16: note: it is pure virtual here
+  // CHECK: :[[@LINE+5]]:16: note: it is pure virtual here
   // CHECK: :[[@LINE-4]]:16: note: start the thread in a function that is called when the whole object has been constructed
   virtual ~Pure_bad() { thread_.join(); }
 
@@ -28,8 +28,8 @@ class Overridden_bad {
 public:
   Overridden_bad() { thread_ = std::thread(&Overridden_bad::loop, this); }
   // CHECK: :[[@LINE-1]]:32: warning: thread starts in a constructor of the base class and calls the virtual function 'step'
-  // CHECK: :[[@LINE+8]]:19: note: the thread calls 'step' here
-  // CHECK: :[[@LINE+14]]:8: note: overridden here
+  // CHECK: :[[@LINE+8]]:7: note: the thread calls 'step' here
+  // CHECK: :[[@LINE+13]]:8: note: overridden here
   virtual ~Overridden_bad() { thread_.join(); }
   virtual void step() {}
 
@@ -166,4 +166,59 @@ public:
 
 private:
   std::thread thread_;
+};
+
+// The usual thread class, with POSIX threads.
+#include <pthread.h>
+class Posix_bad {
+public:
+  Posix_bad() { pthread_create(&thread_, nullptr, &Posix_bad::entry, this); }
+  // CHECK: :[[@LINE-1]]:17: warning: thread starts in a constructor of the base class and calls the virtual function 'run'
+  virtual ~Posix_bad() { pthread_join(thread_, nullptr); }
+  virtual void run() = 0;
+
+private:
+  static void *entry(void *arg) {
+    static_cast<Posix_bad *>(arg)->run();
+    return nullptr;
+  }
+  pthread_t thread_;
+};
+
+// The base class starts the thread in a function that its constructor calls.
+class Indirect_bad {
+public:
+  Indirect_bad() { launch(); }
+  // CHECK: :[[@LINE-1]]:20: warning: thread starts in a constructor of the base class and calls the virtual function 'run'
+  // CHECK: note: it is started here
+  virtual ~Indirect_bad() { thread_.join(); }
+  virtual void run() = 0;
+
+private:
+  void launch() {
+    thread_ = std::thread([this] { this->run(); });
+  }
+  std::thread thread_;
+};
+
+// A class that derives from one that starts a thread as it is made.
+class Starter_bad {
+public:
+  Starter_bad() : thread_(&Starter_bad::main, this) {}
+  // CHECK: :[[@LINE-1]]:19: warning: thread starts in a constructor of the base class and calls the virtual function 'work'
+  virtual ~Starter_bad() { thread_.join(); }
+
+protected:
+  virtual bool work() { return false; }
+
+private:
+  void main() {
+    while (work()) {
+    }
+  }
+  std::thread thread_;
+};
+struct Worker : Starter_bad {
+  bool work() override { return count++ < 10; }
+  int count = 0;
 };

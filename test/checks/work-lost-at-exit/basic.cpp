@@ -141,6 +141,7 @@ static void unseen_entry_ok(std::function<void()> work) {
 }
 
 int main() {
+  joined_ok();
   temporary_bad();
   variable_bad();
   vector_bad();
@@ -154,7 +155,6 @@ int main() {
   lambda_bad();
   outer_bad();
   daemons_ok();
-  joined_ok();
   unseen_entry_ok([] { save("z"); });
   return 0;
 }

@@ -39,7 +39,7 @@ static void start(const char *name) {
   // DETACH: :[[@LINE-4]]:7: note: the thread is started here
   // DETACH: note: this is what it does
   // DETACH: :[[@LINE+4]]:3: note: 'main' gets there by this call
-  // DETACH: :[[@LINE+5]]:3: note: 'main' returns here
+  // DETACH: :[[@LINE+6]]:3: note: 'main' returns here
 }
 int main(void) {
   start("a");
