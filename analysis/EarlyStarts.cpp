@@ -4,21 +4,19 @@
 //===----------------------------------------------------------------------===//
 #include "analysis/EarlyStarts.h"
 #include "analysis/Accesses.h"
-#include "analysis/BodyParents.h"
 #include "analysis/CallInfo.h"
 #include "analysis/LLVMCompat.h"
+#include "analysis/LateStores.h"
 #include "analysis/LockPath.h"
 #include "analysis/NameWords.h"
 #include "analysis/ObjectUses.h"
 #include "analysis/SpawnCall.h"
 #include "analysis/Statements.h"
+#include "analysis/ThreadMembers.h"
 #include "analysis/TranslationUnit.h"
 #include "clang/AST/ASTContext.h"
-#include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/StmtCXX.h"
-#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
@@ -39,15 +37,14 @@ struct Progress {
 /// A spawn in a function, or in what that calls on the same object.
 struct Start {
   const Task *T;
-  const Expr *Where; ///< in the function that was asked about
+  const Expr *Where;   ///< in the function that was asked about
   SharedObject Object; ///< Here: in the spawner
 };
 
 class Finder {
 public:
   explicit Finder(TranslationUnit &TU)
-      : TU(TU), SM(TU.context().getSourceManager()), Paths(TU.paths()),
-        M(TU.models()) {}
+      : TU(TU), Paths(TU.paths()), M(TU.models()) {}
 
   std::vector<EarlyStart> run();
 
@@ -74,16 +71,10 @@ private:
                                        const Expr &Where) const;
   bool isMuchLater(const FieldDecl &Field, const CXXConstructorDecl &Ctor,
                    const Progress &Now) const;
-  bool isPlainStore(const Access &A, const FunctionDecl &F) const;
-  bool isSynchronised(QualType T) const;
-  bool startsObject(const FunctionDecl &F, const SharedObject &Object,
-                    const BodyAccesses &Body) const;
-  bool mayEndThread(const CXXRecordDecl &R, const FieldDecl &Thread);
-  bool endsThread(const FunctionDecl &F, const FieldDecl &Thread);
+  bool startsObject(const FunctionDecl &F, const SharedObject &Object) const;
   bool mattersWhenGone(QualType T) const;
 
   TranslationUnit &TU;
-  const SourceManager &SM;
   LockPaths &Paths;
   const Models &M;
   bool HaveOverriders = false;
@@ -243,8 +234,8 @@ void Finder::addArgumentUses(const Task &T, ObjectUses &Uses) {
     const auto *Address = dyn_cast<UnaryOperator>(E);
     if (!IsReference && !(Address && Address->getOpcode() == UO_AddrOf))
       continue;
-    FieldChain Fields = fieldsFrom(Paths.of(IsReference ? Referred : E),
-                                   Paths.thisObject());
+    FieldChain Fields =
+        fieldsFrom(Paths.of(IsReference ? Referred : E), Paths.thisObject());
     if (!Fields.empty())
       Uses.Fields.push_back({Fields, Arg, Waited::No});
   }
@@ -273,8 +264,8 @@ ObjectUses Finder::usesIn(const Start &S, const CXXRecordDecl *R) {
 //===----------------------------------------------------------------------===//
 
 /// The index of the field whose initialiser contains \p Where. None: the body.
-std::optional<unsigned>
-Finder::initialising(const CXXConstructorDecl &Ctor, const Expr &Where) const {
+std::optional<unsigned> Finder::initialising(const CXXConstructorDecl &Ctor,
+                                             const Expr &Where) const {
   for (const CXXCtorInitializer *Init : Ctor.inits()) {
     if (!Init->isAnyMemberInitializer())
       continue;
@@ -306,9 +297,8 @@ bool Finder::isMuchLater(const FieldDecl &Field, const CXXConstructorDecl &Ctor,
   }
   if (sameClass(classOf(Field), Ctor.getParent()))
     return false; // nothing initialises it
-  const CXXRecordDecl *R = TU.context()
-                               .getBaseElementType(Field.getType())
-                               ->getAsCXXRecordDecl();
+  const CXXRecordDecl *R =
+      TU.context().getBaseElementType(Field.getType())->getAsCXXRecordDecl();
   return Field.hasInClassInitializer() ||
          (R && R->hasDefinition() && !R->hasTrivialDefaultConstructor());
 }
@@ -358,53 +348,6 @@ void Finder::checkVirtuals(const CXXConstructorDecl &Ctor, const Start &S,
 // Values that are set after the start
 //===----------------------------------------------------------------------===//
 
-/// Atomics and what models know: locks, queues, threads.
-bool Finder::isSynchronised(QualType T) const {
-  if (T->isAtomicType() || T.isVolatileQualified())
-    return true;
-  const CXXRecordDecl *R =
-      TU.context().getBaseElementType(T)->getAsCXXRecordDecl();
-  if (R && R->getIdentifier() && R->getName().contains("atomic"))
-    return true;
-  const TypeModel *Type = M.type(T);
-  return Type && Type->Kind != TypeKind::Container &&
-         Type->Kind != TypeKind::Callback;
-}
-
-/// `limit_ = 5`, `names_.push_back(x)`; a class of the user's may have a lock of
-/// its own. In C `pthread_mutex_init(&w->mu, NULL)` as well.
-bool Finder::isPlainStore(const Access &A, const FunctionDecl &F) const {
-  if (!isWrite(A.Kind))
-    return false;
-  const auto *Field = dyn_cast<FieldDecl>(A.Decl);
-  if (!Field)
-    return false;
-  QualType T = Field->getType();
-  const TypeModel *Type = M.type(T);
-  if (Type && (Type->Kind == TypeKind::Lock ||
-               Type->Kind == TypeKind::Condition ||
-               Type->Kind == TypeKind::Semaphore)) {
-    bool Initialises = false;
-    forEachStmt(F.getBody(), Lambdas::Outside, [&](const Stmt *S) {
-      const auto *Call = dyn_cast<CallExpr>(S);
-      const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-      const FunctionModel *Model =
-          Callee ? M.function(Callee, writtenArgs(Call)) : nullptr;
-      Initialises |= Model && Model->Does == Effect::Inert &&
-                     Callee->getIdentifier() &&
-                     namesSetup(Callee->getName()) &&
-                     Callee->getName().contains("init") &&
-                     writtenArgs(Call) > 1 &&
-                     Paths.of(argument(Call, 0)) == A.Path;
-    });
-    return Initialises;
-  }
-  if (isSynchronised(T))
-    return false;
-  const CXXRecordDecl *R = T->getAsCXXRecordDecl();
-  return !R || A.Kind == AccessKind::Write || R->isInStdNamespace();
-}
-
 /// One is the other, or a part of it.
 bool overlap(const FieldChain &A, const FieldChain &B) {
   size_t N = std::min(A.size(), B.size());
@@ -413,97 +356,34 @@ bool overlap(const FieldChain &A, const FieldChain &B) {
   return A.size() == B.size() || A[N - 1]->getType()->isRecordType();
 }
 
-bool isConditional(const Stmt *S) { return isa<IfStmt>(S) || isa<SwitchStmt>(S); }
-
-/// The branch of \p From cannot get to \p To: it is another one of an `if`, or
-/// leaves the function.
-bool isApart(const Stmt *From, const Stmt *To, const BodyParents &Parents) {
-  llvm::DenseSet<const Stmt *> Around;
-  for (const Stmt *P = To; P; P = Parents.parent(P))
-    Around.insert(P);
-  for (const Stmt *P = From; P; P = Parents.parent(P)) {
-    if (Around.count(P)) {
-      const Stmt *Above = Parents.parent(P);
-      return isConditional(P) || (Above && isa<SwitchStmt>(Above));
-    }
-    const auto *Block = dyn_cast<CompoundStmt>(P);
-    if (Block && !Block->body_empty()) {
-      const Stmt *Last = Block->body_back();
-      if (isa<ReturnStmt>(Last) || isa<CXXThrowExpr>(Last) ||
-          isa<GotoStmt>(Last) || isa<BreakStmt>(Last))
-        return true;
-    }
-  }
-  return false;
-}
-
 /// The function makes or sets up the object that it hands to the thread.
-bool Finder::startsObject(const FunctionDecl &F, const SharedObject &Object,
-                          const BodyAccesses &Body) const {
+bool Finder::startsObject(const FunctionDecl &F,
+                          const SharedObject &Object) const {
   if (isa<CXXConstructorDecl>(F))
     return Object.Here == Paths.thisObject();
   const LockPath *Root = Object.Here;
   if (const VarDecl *V = Root->variable())
-    return Body.Fresh.count(V->getCanonicalDecl());
+    return accessesIn(F, Paths, M).Fresh.count(V->getCanonicalDecl());
   return Root->kind() == LockPath::Kind::Parameter && F.getIdentifier() &&
          (namesSetup(F.getName()) || namesCreation(F.getName()));
 }
 
 void Finder::checkStores(const FunctionDecl &F, const Start &S,
                          const ObjectUses &Uses) {
-  BodyAccesses Body = accessesIn(F, Paths, M);
-  if (!startsObject(F, S.Object, Body))
+  if (!startsObject(F, S.Object))
     return;
   const auto *Ctor = dyn_cast<CXXConstructorDecl>(&F);
   bool InBody = !Ctor || !initialising(*Ctor, *S.Where);
-  SourceLocation End = SM.getExpansionLoc(S.Where->getEndLoc());
-  auto IsAfter = [&](SourceLocation Loc) {
-    return !InBody || SM.isBeforeInTranslationUnit(End, SM.getExpansionLoc(Loc));
-  };
-  // Whoever waits for the thread may well set what it uses no more.
-  bool Waits = false;
-  forEachStmt(F.getBody(), Lambdas::Outside, [&](const Stmt *Inner) {
-    const auto *Call = dyn_cast<CallExpr>(Inner);
-    const FunctionDecl *Named = Call ? namedCallee(Call) : nullptr;
-    const FunctionModel *Model =
-        Named ? M.function(Named, writtenArgs(Call)) : nullptr;
-    Waits |= Model && Model->Blocks == Category::Wait &&
-             IsAfter(Call->getBeginLoc());
-  });
-  if (Waits)
-    return;
-  llvm::DenseSet<const Expr *> Locked;
-  if (TU.functions().mayLock(&F)) {
-    const HeldLocks *Flow = TU.summaries().flow(&F);
-    if (!Flow)
-      return;
-    Flow->forEachPoint(
-        [this](const FunctionDecl *C) { return TU.summaries().known(C); },
-        [&](const Expr &E, const LockState &Before) {
-          if (!Before.Held.empty())
-            Locked.insert(&E);
-        });
-  }
-  BodyParents Parents(F);
-  FieldChain Handle = S.T->Handle
-                          ? fieldsFrom(S.T->Handle, S.Object.Here)
-                          : FieldChain();
+  FieldChain Handle =
+      S.T->Handle ? fieldsFrom(S.T->Handle, S.Object.Here) : FieldChain();
   EarlyStart Found{Kind::SetLater, S.T, S.Where, {}};
-  llvm::stable_sort(Body.All, [&](const Access &A, const Access &B) {
-    return SM.isBeforeInTranslationUnit(A.Where->getBeginLoc(),
-                                        B.Where->getBeginLoc());
-  });
-  for (const Access &A : Body.All) {
-    FieldChain Fields = fieldsFrom(A.Path, S.Object.Here);
-    if (Fields.empty() || Locked.count(A.Where) ||
-        !IsAfter(A.Where->getBeginLoc()) || !isPlainStore(A, F) ||
-        (!Handle.empty() && Handle.front() == Fields.front()) ||
-        (Ctor && initialising(*Ctor, *A.Where)) ||
-        (InBody && isApart(S.Where, A.Where, Parents)))
+  for (const LateStore &Store :
+       storesAfter(F, *S.Where, InBody, S.Object.Here, TU)) {
+    if (!Handle.empty() && Handle.front() == Store.Fields.front())
       continue;
     for (const FieldUse &Use : Uses.Fields)
-      if (Use.Before == Waited::No && overlap(Use.Fields, Fields)) {
-        addMember(Found.Members, Use, A.Where);
+      if (Use.Before == Waited::No && overlap(Use.Fields, Store.Fields)) {
+        addMember(Found.Members, Use, Store.Where);
         break;
       }
   }
@@ -524,71 +404,9 @@ bool Finder::mattersWhenGone(QualType T) const {
   if (!R->hasTrivialDestructor())
     return true;
   const TypeModel *Type = M.type(T);
-  return Type && (Type->Kind == TypeKind::Lock ||
-                  Type->Kind == TypeKind::Condition ||
-                  Type->Kind == TypeKind::Semaphore ||
-                  Type->Kind == TypeKind::Latch);
-}
-
-/// \p F waits for somebody, or does something to the member \p Thread that may end
-/// the thread: not only asks it to stop.
-bool Finder::endsThread(const FunctionDecl &F, const FieldDecl &Thread) {
-  if (TU.functions().mayWait(&F) && isa<CXXDestructorDecl>(F)) {
-    // Its members' own destructors are not meant.
-    bool Waits = false;
-    forEachStmt(F.getBody(), Lambdas::Outside, [&](const Stmt *S) {
-      const auto *Call = dyn_cast<CallExpr>(S);
-      const FunctionDecl *Named = Call ? namedCallee(Call) : nullptr;
-      const FunctionModel *Model =
-          Named ? M.function(Named, writtenArgs(Call)) : nullptr;
-      Waits |= Model ? Model->Blocks == Category::Wait
-                     : Call && callee(Call) &&
-                           TU.functions().mayWait(callee(Call));
-    });
-    if (Waits)
-      return true;
-  }
-  bool Ends = false;
-  llvm::DenseSet<const Expr *> Harmless;
-  forEachStmt(F.getBody(), Lambdas::Inside, [&](const Stmt *S) {
-    if (const auto *Call = dyn_cast<CXXMemberCallExpr>(S)) {
-      const FunctionModel *Model =
-          M.function(Call->getMethodDecl(), writtenArgs(Call));
-      if (Model && Model->Does == Effect::Inert)
-        Harmless.insert(
-            Call->getImplicitObjectArgument()->IgnoreParenImpCasts());
-    }
-  });
-  forEachStmt(F.getBody(), Lambdas::Inside, [&](const Stmt *S) {
-    const auto *Member = dyn_cast<MemberExpr>(S);
-    Ends |= Member && !Harmless.count(Member) &&
-            Member->getMemberDecl()->getCanonicalDecl() ==
-                Thread.getCanonicalDecl();
-  });
-  return Ends;
-}
-
-/// The destructor of \p R, or another function of the class, may end the thread
-/// before the members are destroyed.
-bool Finder::mayEndThread(const CXXRecordDecl &R, const FieldDecl &Thread) {
-  const CXXDestructorDecl *Dtor = R.getDestructor();
-  const FunctionDecl *Definition = nullptr;
-  if (Dtor && Dtor->isUserProvided() && !Dtor->hasBody(Definition))
-    return true; // nobody knows
-  for (const FunctionDecl *F : TU.functions().functions()) {
-    const auto *Method = dyn_cast<CXXMethodDecl>(F);
-    if (!Method || isa<CXXConstructorDecl>(Method) || TU.tasks().of(F).size())
-      continue;
-    if (!sameClass(Method->getParent(), &R) &&
-        !derivesFrom(&R, Method->getParent()))
-      continue;
-    // The base's destructor comes too late for the members of R.
-    if (isa<CXXDestructorDecl>(Method) && !sameClass(Method->getParent(), &R))
-      continue;
-    if (endsThread(*F, Thread))
-      return true;
-  }
-  return false;
+  return Type &&
+         (Type->Kind == TypeKind::Lock || Type->Kind == TypeKind::Condition ||
+          Type->Kind == TypeKind::Semaphore || Type->Kind == TypeKind::Latch);
 }
 
 void Finder::checkDestruction(const Start &S, const ObjectUses &Uses) {
@@ -606,7 +424,7 @@ void Finder::checkDestruction(const Start &S, const ObjectUses &Uses) {
   for (const FieldUse &Use : Uses.Fields)
     if (isLater(*Use.Fields.front(), Then) &&
         mattersWhenGone(Use.Fields.front()->getType()) &&
-        !mayEndThread(*classOf(*Use.Fields.front()), Thread))
+        !mayEndThread(*classOf(*Use.Fields.front()), Thread, TU))
       addMember(Found.Members, Use);
   if (!Found.Members.empty() && ReportedThreads.insert(&Thread).second)
     Result.push_back(std::move(Found));
@@ -631,8 +449,8 @@ void Finder::checkFunction(const FunctionDecl &F) {
       checkOrder(*Ctor, S, Uses);
       checkVirtuals(*Ctor, S, Uses);
     }
-    bool Declared = Result.size() > Before &&
-                    Result[Before].How == Kind::DeclaredLater;
+    bool Declared =
+        Result.size() > Before && Result[Before].How == Kind::DeclaredLater;
     if (Method && !Declared)
       checkDestruction(S, Uses);
   }

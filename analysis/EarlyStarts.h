@@ -1,7 +1,9 @@
-//===- EarlyStarts.h - Threads that run before their object does -*- C++ -*-===//
-// Threads that a constructor starts before members that they use are initialised,
-// or before the derived object exists; thread members that are destroyed after what
-// their threads use. Needs Tasks and ObjectUses; knows nothing of diagnostics.
+//===- EarlyStarts.h - Threads that run before their object does -*- C++
+//-*-===//
+// Threads that a constructor starts before members that they use are
+// initialised, or before the derived object exists; thread members that are
+// destroyed after what their threads use. Needs Tasks and ObjectUses; knows
+// nothing of diagnostics.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_ANALYSIS_EARLYSTARTS_H
 #define THREADLINT_ANALYSIS_EARLYSTARTS_H
@@ -29,17 +31,17 @@ struct LateMember {
 
 struct EarlyStart {
   enum class Kind : unsigned char {
-    DeclaredLater, ///< members are initialised after the thread has started
-    SetLater,      ///< the same function sets members after that
-    Virtual,       ///< the thread calls a virtual function of a derived class
+    DeclaredLater,  ///< members are initialised after the thread has started
+    SetLater,       ///< the same function sets members after that
+    Virtual,        ///< the thread calls a virtual function of a derived class
     DestroyedLater, ///< the thread ends after members that it uses
   };
   Kind How;
   const Task *T; ///< owned by Tasks
   /// The spawn, or the call in the constructor that leads to it.
   const clang::Expr *Where;
-  std::vector<LateMember> Members;            ///< not for Virtual
-  const clang::FieldDecl *Thread = nullptr;   ///< DestroyedLater
+  std::vector<LateMember> Members;              ///< not for Virtual
+  const clang::FieldDecl *Thread = nullptr;     ///< DestroyedLater
   const clang::CXXMethodDecl *Called = nullptr; ///< Virtual
   /// A function of a derived class that is called instead. Null: it is pure.
   const clang::CXXMethodDecl *Override = nullptr;

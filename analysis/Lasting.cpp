@@ -36,8 +36,8 @@ bool isOfImplementation(const FunctionDecl &F) {
 // Calls
 //===----------------------------------------------------------------------===//
 
-/// `std::cin >> x`, `fgets(…, stdin)`, `read(0, …)`, `getchar()`: the object is a
-/// variable that a system header declares, or the function needs none.
+/// `std::cin >> x`, `fgets(…, stdin)`, `read(0, …)`, `getchar()`: the object is
+/// a variable that a system header declares, or the function needs none.
 static bool readsInput(const Expr &E, const FunctionModel &M,
                        TranslationUnit &TU) {
   const Expr *Object = argumentAt(E, M.Object);
@@ -57,6 +57,29 @@ static bool readsInput(const Expr &E, const FunctionModel &M,
          Object->EvaluateAsInt(Value, TU.context()) && Value.Val.getInt() == 0;
 }
 
+/// `nanosleep(&ts, NULL)` of a structure that is written with constants: its
+/// seconds come first.
+static bool isShortStructure(const Expr *Length, const ASTContext &Context) {
+  const auto *Address =
+      Length ? dyn_cast<UnaryOperator>(producer(Length)) : nullptr;
+  if (!Address || Address->getOpcode() != UO_AddrOf)
+    return false;
+  const Expr *Of = Address->getSubExpr()->IgnoreParenImpCasts();
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(Of)) {
+    const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
+    Of = V && V->isLocalVarDecl() ? V->getInit() : nullptr;
+  } else if (const auto *Literal = dyn_cast<CompoundLiteralExpr>(Of)) {
+    Of = Literal->getInitializer();
+  }
+  const auto *List = dyn_cast_or_null<InitListExpr>(Of);
+  Expr::EvalResult Seconds;
+  return List && List->getNumInits() && List->getInit(0) &&
+         !List->getInit(0)->isValueDependent() &&
+         (isa<ImplicitValueInitExpr>(List->getInit(0)) ||
+          (List->getInit(0)->EvaluateAsInt(Seconds, Context) &&
+           Seconds.Val.getInt().getLimitedValue() <= LongSleepMs / 1000));
+}
+
 unsigned Lasting::ofBlocking(const Expr &E, const FunctionModel &M) {
   if (M.Blocks == Category::Wait)
     return LastsWait; // even if it gives up at once: it is asked again
@@ -70,7 +93,12 @@ unsigned Lasting::ofBlocking(const Expr &E, const FunctionModel &M) {
   case Category::Process:
     return LastsProcess;
   case Category::Sleep:
-    return B->BoundMs && *B->BoundMs <= LongSleepMs ? LastsNot : LastsSleep;
+    if (B->BoundMs
+            ? *B->BoundMs <= LongSleepMs
+            : M.Unit == TimeUnit::Timespec &&
+                  isShortStructure(argumentAt(E, M.Timeout), TU.context()))
+      return LastsNot;
+    return LastsSleep;
   case Category::File:
     return readsInput(E, M, TU) ? LastsInput : LastsNot;
   case Category::Custom:
@@ -98,7 +126,8 @@ unsigned Lasting::ofUnmodelled(const Expr &E, const FunctionDecl &F) {
   if (Runs && TU.functions().scan(Runs))
     return of(Runs);
   if (F.isNoReturn())
-    return isAssertion(E, TU.context()) ? LastsNot : LastsEnd;
+    return isAssertion(E, TU.context()) ? unsigned(LastsNot)
+                                        : LastsEnd | LastsUnseen;
   if (F.isImplicit() || F.isTrivial() || F.isDefaulted() || F.getBuiltinID())
     return LastsNot;
   if (isOfImplementation(F)) {
@@ -127,8 +156,10 @@ unsigned Lasting::ofCall(const Expr &E) {
     return LastsNot;
   if (!M)
     return ofUnmodelled(E, *F);
+  // What the compiler itself knows (exit) ends the process, others may end this
+  // thread only (pthread_exit).
   if (M->Does == Effect::NoReturn)
-    return LastsEnd;
+    return F->getBuiltinID() || isStandard(*F) ? LastsEnd : LastsThreadEnd;
   unsigned Result = M->Does == Effect::Spawn || M->Blocks == Category::None
                         ? LastsNot
                         : ofBlocking(E, *M);
@@ -140,11 +171,10 @@ unsigned Lasting::ofCall(const Expr &E) {
 //===----------------------------------------------------------------------===//
 
 unsigned Lasting::ofEnd(QualType T) {
-  const CXXRecordDecl *R = T->isReferenceType() || T->isPointerType()
-                               ? nullptr
-                               : TU.context()
-                                     .getBaseElementType(T)
-                                     ->getAsCXXRecordDecl();
+  const CXXRecordDecl *R =
+      T->isReferenceType() || T->isPointerType()
+          ? nullptr
+          : TU.context().getBaseElementType(T)->getAsCXXRecordDecl();
   if (!R || !(R = R->getDefinition()) || R->hasTrivialDestructor() ||
       Depth > MaxTypeDepth)
     return LastsNot;

@@ -1,7 +1,7 @@
 //===- Lasting.h - May this code go on for long? ----------------*- C++ -*-===//
-// Why a piece of code may not come to its end soon: it waits for somebody, loops
-// until something happens, or calls what cannot be seen. Part of the analyses;
-// what follows for a thread or for main is left to LostWork.
+// Why a piece of code may not come to its end soon: it waits for somebody,
+// loops until something happens, or calls what cannot be seen. Part of the
+// analyses; what follows for a thread or for main is left to LostWork.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_ANALYSIS_LASTING_H
 #define THREADLINT_ANALYSIS_LASTING_H
@@ -23,15 +23,16 @@ class TranslationUnit;
 /// Bits; none of them: it ends soon, as far as one can see, and it can be seen.
 enum Lasts : unsigned {
   LastsNot = 0,
-  LastsWait = 1,     ///< waits for another thread
-  LastsNetwork = 2,  ///< waits for a peer
-  LastsProcess = 4,  ///< waits for another process
-  LastsInput = 8,    ///< waits for a human
-  LastsLoop = 16,    ///< loops until something happens
-  LastsSleep = 32,   ///< sleeps for long, or nobody knows how long
-  LastsEnd = 64,     ///< never comes back: it ends the thread or the process
-  LastsUnseen = 128, ///< calls what cannot be seen
-  LastsService = 256, ///< … and has the name of something that goes on
+  LastsWait = 1,        ///< waits for another thread
+  LastsNetwork = 2,     ///< waits for a peer
+  LastsProcess = 4,     ///< waits for another process
+  LastsInput = 8,       ///< waits for a human
+  LastsLoop = 16,       ///< loops until something happens
+  LastsSleep = 32,      ///< sleeps for long, or nobody knows how long
+  LastsEnd = 64,        ///< ends the process
+  LastsUnseen = 128,    ///< calls what cannot be seen
+  LastsService = 256,   ///< … and has the name of something that goes on
+  LastsThreadEnd = 512, ///< ends the thread, perhaps not the process
 };
 
 /// Remembers the answers about functions; for one AST.
@@ -47,7 +48,8 @@ public:
   unsigned ofCall(const clang::Expr &E);
   /// The same for the destructor of an object of type \p T.
   unsigned ofEnd(clang::QualType T);
-  /// LastsLoop if the statement \p S is a loop that ends when something happens.
+  /// LastsLoop if the statement \p S is a loop that ends when something
+  /// happens.
   unsigned ofLoop(const clang::Stmt &S);
 
 private:
@@ -63,8 +65,8 @@ private:
   unsigned Calls = 0; ///< under way
 };
 
-/// A function of the standard library, or of a namespace that its implementation
-/// keeps to itself: __gnu_cxx, with the iterators of vectors.
+/// A function of the standard library, or of a namespace that its
+/// implementation keeps to itself: __gnu_cxx, with the iterators of vectors.
 bool isOfImplementation(const clang::FunctionDecl &F);
 
 } // namespace threadlint

@@ -1,6 +1,7 @@
 //===- LostWork.cpp - Threads that the end of main kills ------------------===//
-// See the header. What follows a spawn is what its control-flow graph reaches from
-// there, in the spawning function and then behind each call of it up to main.
+// See the header. What follows a spawn is what its control-flow graph reaches
+// from there, in the spawning function and then behind each call of it up to
+// main.
 //===----------------------------------------------------------------------===//
 #include "analysis/LostWork.h"
 #include "analysis/BlockingCalls.h"
@@ -24,13 +25,13 @@ namespace threadlint {
 namespace {
 
 /// What a thread may not do if its work is to be something that ends.
-constexpr unsigned Daemon = LastsWait | LastsInput | LastsLoop | LastsSleep |
-                            LastsEnd | LastsService;
+constexpr unsigned Daemon =
+    LastsWait | LastsInput | LastsLoop | LastsSleep | LastsEnd | LastsService;
 
 /// How one function goes on behind one of its statements.
 struct Tail {
-  bool Lasts = false;   ///< something may wait, or cannot be seen
-  bool Returns = false; ///< the end of the function is reached
+  bool Lasts = false;    ///< something may wait, or cannot be seen
+  bool Returns = false;  ///< the end of the function is reached
   SourceLocation Return; ///< the first one
   const Expr *Exit = nullptr;
   const Expr *Sleep = nullptr;
@@ -78,7 +79,7 @@ private:
       Callers;
   std::map<const FunctionDecl *, Body> Bodies;
   const Task *Current = nullptr; ///< that is looked at
-  DeclSet Shared; ///< what it may change
+  DeclSet Shared;                ///< what it may change
   std::vector<LostWork> Result;
 };
 
@@ -86,8 +87,8 @@ private:
 // Tasks
 //===----------------------------------------------------------------------===//
 
-/// `pthread_detach(pthread_self())`: what a function without arguments returns is
-/// the caller's own.
+/// `pthread_detach(pthread_self())`: what a function without arguments returns
+/// is the caller's own.
 bool Finder::detachesItself(const FunctionDecl &Entry) {
   bool Found = false;
   forEachStmt(Entry.getBody(), Lambdas::Outside, [&](const Stmt *S) {
@@ -97,15 +98,15 @@ bool Finder::detachesItself(const FunctionDecl &Entry) {
         F ? TU.models().function(F, writtenArgs(Call)) : nullptr;
     const Expr *Object =
         M && M->Does == Effect::Detach ? argumentAt(*Call, M->Object) : nullptr;
-    const auto *Self =
-        Object ? dyn_cast<CallExpr>(producer(Object)) : nullptr;
+    const auto *Self = Object ? dyn_cast<CallExpr>(producer(Object)) : nullptr;
     Found |= Self && Self->getNumArgs() == 0;
   });
   return Found;
 }
 
-/// The call that detaches the task, in the function that spawns it; for attributes
-/// (pthread_create) none. Sets \p Detached if there is one, or none is needed.
+/// The call that detaches the task, in the function that spawns it; for
+/// attributes (pthread_create) none. Sets \p Detached if there is one, or none
+/// is needed.
 const Expr *Finder::detachOf(const Task &T, bool &Detached) {
   Detached = T.Detach || T.Model->Ends == TaskEnd::Detached ||
              (T.Model->Object >= 0 && detachesItself(*T.Entry));
@@ -130,8 +131,8 @@ const Expr *Finder::detachOf(const Task &T, bool &Detached) {
     // An argument of the spawn that was detached before there was a thread.
     Expr::EvalResult State;
     const Expr *Chosen = argument(Call, 1);
-    if (Chosen->isValueDependent() || !Chosen->EvaluateAsInt(State, TU.context()) ||
-        State.Val.getInt() == 0)
+    if (Chosen->isValueDependent() ||
+        !Chosen->EvaluateAsInt(State, TU.context()) || State.Val.getInt() == 0)
       return;
     const LockPath *Attributes = TU.paths().of(argumentAt(*Call, M->Object));
     for (unsigned I = 0, N = writtenArgs(T.Spawn); I < N; ++I)
@@ -151,8 +152,8 @@ bool Finder::isWork(const Task &T) {
          !TU.exitPaths().endlessLoop(T.Entry, Thrown::Terminates);
 }
 
-/// The tasks of \p F in \p Set end soon by themselves, and the one that is looked at
-/// is not among them.
+/// The tasks of \p F in \p Set end soon by themselves, and the one that is
+/// looked at is not among them.
 bool Finder::isShort(TaskSet Set, const FunctionDecl &F) {
   llvm::ArrayRef<Task> All = TU.tasks().of(&F);
   for (unsigned I = 0; I < MaxTasks && I < All.size(); ++I)
@@ -189,32 +190,37 @@ void Finder::addCall(const FunctionDecl &F, const Expr &Call, Tail &Out) {
   const FunctionDecl *Named = namedCallee(&Call);
   const FunctionModel *M =
       Named ? TU.models().function(Named, writtenArgs(&Call)) : nullptr;
-  if (M && M->Does == Effect::NoReturn) {
-    // What the compiler itself knows (exit) ends the process, others may end this
-    // thread only (pthread_exit).
-    if (!Named->getBuiltinID() && !isStandard(*Named))
-      Out.Lasts = true;
-    else if (!Out.Exit || SM.isBeforeInTranslationUnit(Call.getBeginLoc(),
-                                                       Out.Exit->getBeginLoc()))
+  unsigned Reasons = How.ofCall(Call);
+  if (M && Reasons == LastsEnd) {
+    if (!Out.Exit || SM.isBeforeInTranslationUnit(Call.getBeginLoc(),
+                                                  Out.Exit->getBeginLoc()))
       Out.Exit = &Call;
     return;
   }
   if (M && M->Blocks == Category::Sleep && !Out.Sleep)
     Out.Sleep = &Call;
-  unsigned Reasons = How.ofCall(Call);
   if (Reasons == LastsWait && M) {
     const TaskEnds &Ends = bodyOf(F).Ends;
     if (isShort(Ends.After.lookup(&Call) | Ends.Timed.lookup(&Call).Tasks, F))
       return; // for others, which are soon over
   }
-  Out.Lasts |= Reasons != LastsNot;
+  // A callee that ends the process on some path does not wait, either.
+  Out.Lasts |= (Reasons & ~unsigned(LastsEnd)) != 0;
+}
+
+/// `auto done = promise.get_future()`: its destructor waits for nobody.
+bool isPromised(const VarDecl &V, const Models &M) {
+  const Expr *Made = V.hasInit() ? producer(V.getInit()) : nullptr;
+  const Expr *Object = Made ? objectArgument(Made) : nullptr;
+  const TypeModel *Type = Object ? M.type(Object->getType()) : nullptr;
+  return Type && Type->Kind == TypeKind::Promise;
 }
 
 void Finder::addElement(const FunctionDecl &F, const CFGElement &Element,
                         Tail &Out) {
   if (auto End = Element.getAs<CFGLifetimeEnds>()) {
     const VarDecl *V = End->getVarDecl();
-    if (How.ofEnd(V->getType()) != LastsNot)
+    if (How.ofEnd(V->getType()) != LastsNot && !isPromised(*V, TU.models()))
       Out.Lasts |= !isShort(bodyOf(F).Ends.AtDeath.lookup(V), F);
     return;
   }
@@ -276,8 +282,8 @@ Tail Finder::tailOf(const FunctionDecl &F, const Stmt &From) {
   return Out;
 }
 
-/// The calls of \p F in \p Caller, and of what runs F as its callable, in the order
-/// of the source.
+/// The calls of \p F in \p Caller, and of what runs F as its callable, in the
+/// order of the source.
 std::vector<const Expr *> Finder::callsOf(const FunctionDecl &F,
                                           const FunctionDecl &Caller) {
   std::vector<const Expr *> Result;

@@ -1,7 +1,7 @@
 //===- LostWork.h - Threads that the end of main kills ----------*- C++ -*-===//
-// The detached threads with work that ends, started by main or by what only main
-// calls, after which nothing waits before the process ends. Needs Tasks, TaskEnds
-// and Lasting; knows nothing of diagnostics.
+// The detached threads with work that ends, started by main or by what only
+// main calls, after which nothing waits before the process ends. Needs Tasks,
+// TaskEnds and Lasting; knows nothing of diagnostics.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_ANALYSIS_LOSTWORK_H
 #define THREADLINT_ANALYSIS_LOSTWORK_H
@@ -20,8 +20,8 @@ class TranslationUnit;
 
 struct LostWork {
   const Task *T = nullptr; ///< owned by Tasks; its entry is known
-  /// The call that detaches it. Null: it is detached from the start, or detaches
-  /// itself.
+  /// The call that detaches it. Null: it is detached from the start, or
+  /// detaches itself.
   const clang::Expr *Detach = nullptr;
   /// The call in main that leads to the spawn. Null: main spawns it.
   const clang::Expr *Call = nullptr;

@@ -1,6 +1,6 @@
 //===- ObjectUses.cpp - What a thread does with one object ----------------===//
-// See the header. Within one function the order of the source decides what comes
-// before what; a loop's first round is what matters here.
+// See the header. Within one function the order of the source decides what
+// comes before what; a loop's first round is what matters here.
 //===----------------------------------------------------------------------===//
 #include "analysis/ObjectUses.h"
 #include "analysis/Accesses.h"
@@ -222,9 +222,8 @@ static const LockPath *pointedTo(const Expr &Arg, LockPaths &Paths) {
 std::optional<SharedObject> objectOf(const Task &T, TranslationUnit &TU) {
   LockPaths &Paths = TU.paths();
   const LockPath *This = Paths.thisObject();
-  bool HasThis = llvm::any_of(T.Captures, [](const Capture &C) {
-    return C.Kind == CaptureKind::This;
-  });
+  bool HasThis = llvm::any_of(
+      T.Captures, [](const Capture &C) { return C.Kind == CaptureKind::This; });
   // QThread::start()
   if (T.Model->Callable == ArgThis && T.Callable &&
       Paths.of(T.Callable) == This)
@@ -245,8 +244,8 @@ std::optional<SharedObject> objectOf(const Task &T, TranslationUnit &TU) {
       return SharedObject{This, This};
     return std::nullopt;
   }
-  for (unsigned I = 0;
-       I < Call.Arguments.size() && I < T.Entry->getNumParams(); ++I) {
+  for (unsigned I = 0; I < Call.Arguments.size() && I < T.Entry->getNumParams();
+       ++I) {
     const LockPath *Object = pointedTo(*Call.Arguments[I], Paths);
     if (Object && !Object->root()->isUnknown())
       return SharedObject{Object, Paths.parameter(T.Entry, I)};

@@ -1,6 +1,6 @@
 //===- ObjectUses.h - What a thread does with one object --------*- C++ -*-===//
-// The fields of one object that a function uses and the virtual functions that it
-// calls, followed through visible callees, and whether it waits for somebody
+// The fields of one object that a function uses and the virtual functions that
+// it calls, followed through visible callees, and whether it waits for somebody
 // first. Part of the analyses; used for the object that a thread is given.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_ANALYSIS_OBJECTUSES_H
@@ -59,8 +59,8 @@ struct ObjectUses {
 using Dispatch = llvm::function_ref<const clang::FunctionDecl *(
     const clang::CXXMethodDecl &)>;
 
-/// The uses of \p Object, a path in terms of \p F, in F, a definition, and in what
-/// it calls. Virtual calls on it are followed to what \p Choose answers.
+/// The uses of \p Object, a path in terms of \p F, in F, a definition, and in
+/// what it calls. Virtual calls on it are followed to what \p Choose answers.
 ObjectUses usesOf(const LockPath *Object, const clang::FunctionDecl &F,
                   TranslationUnit &TU, Dispatch Choose);
 
@@ -70,8 +70,8 @@ struct SharedObject {
   const LockPath *There; ///< in the entry
 };
 
-/// The object that \p T, whose entry is known, is given by a pointer: `*this`, or
-/// what an argument names. None: none, or that is not known.
+/// The object that \p T, whose entry is known, is given by a pointer: `*this`,
+/// or what an argument names. None: none, or that is not known.
 std::optional<SharedObject> objectOf(const Task &T, TranslationUnit &TU);
 
 } // namespace threadlint

@@ -1,6 +1,7 @@
-//===- ThreadStartedTooEarlyCheck.h - Threads before their object -*- C++ -*-===//
-// Asks EarlyStarts which threads run before the object that they use is complete,
-// or after its members are destroyed, and words the diagnostic.
+//===- ThreadStartedTooEarlyCheck.h - Threads before their object -*- C++
+//-*-===//
+// Asks EarlyStarts which threads run before the object that they use is
+// complete, or after its members are destroyed, and words the diagnostic.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_CHECKS_THREADSTARTEDTOOEARLYCHECK_H
 #define THREADLINT_CHECKS_THREADSTARTEDTOOEARLYCHECK_H
@@ -14,9 +15,9 @@ namespace threadlint {
 
 struct EarlyStart;
 
-/// A constructor starts a thread that uses the object, although members of it or
-/// the derived object are still to come; or the thread ends after the members that
-/// it uses. Core Guidelines C.82 for the virtual call.
+/// A constructor starts a thread that uses the object, although members of it
+/// or the derived object are still to come; or the thread ends after the
+/// members that it uses. Core Guidelines C.82 for the virtual call.
 class ThreadStartedTooEarlyCheck : public Check {
 public:
   static const CheckInfo Info;

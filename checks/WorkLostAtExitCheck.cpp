@@ -50,8 +50,9 @@ void WorkLostAtExitCheck::report(TranslationUnit &TU, const LostWork &Work) {
     Note(Work.Sleep->getBeginLoc(),
          "a sleep is no wait: nobody knows how long the thread takes");
   Note(Work.End, Work.Exits ? "the process ends here" : "'main' returns here");
-  Note(Loc, "join the thread instead of detaching it, or let it signal a latch, "
-            "future or condition that 'main' waits for");
+  Note(Loc,
+       "join the thread instead of detaching it, or let it signal a latch, "
+       "future or condition that 'main' waits for");
 }
 
 } // namespace threadlint

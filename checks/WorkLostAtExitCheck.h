@@ -1,6 +1,7 @@
-//===- WorkLostAtExitCheck.h - Threads that the end of main kills -*- C++ -*-===//
-// Asks LostWork which detached threads nobody waits for before the process ends,
-// and words the diagnostic.
+//===- WorkLostAtExitCheck.h - Threads that the end of main kills -*- C++
+//-*-===//
+// Asks LostWork which detached threads nobody waits for before the process
+// ends, and words the diagnostic.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_CHECKS_WORKLOSTATEXITCHECK_H
 #define THREADLINT_CHECKS_WORKLOSTATEXITCHECK_H
@@ -14,8 +15,8 @@ namespace threadlint {
 
 struct LostWork;
 
-/// A detached thread has something to do, and main returns without a wait for it:
-/// the process ends in the middle. Core Guidelines CP.26.
+/// A detached thread has something to do, and main returns without a wait for
+/// it: the process ends in the middle. Core Guidelines CP.26.
 class WorkLostAtExitCheck : public Check {
 public:
   static const CheckInfo Info;

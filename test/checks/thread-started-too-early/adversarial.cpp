@@ -56,17 +56,17 @@ private:
 void local_bad() {
   struct Local {
     std::thread thread{[this] { use(limit); }};
-    // CHECK: :[[@LINE-1]]:17: warning: thread starts before 'limit', which it uses, is initialised
+    // CHECK: :[[@LINE-1]]:23: warning: thread starts before 'limit', which it uses, is initialised
     int limit = 1;
   };
   Local l;
   l.thread.join();
 }
 
-class Optional_bad {
+class FN_InPlace {
 public:
-  Optional_bad() : thread_(std::in_place, [this] { run(); }) {}
-  ~Optional_bad() { thread_->join(); }
+  FN_InPlace() : thread_(std::in_place, [this] { run(); }) {}
+  ~FN_InPlace() { thread_->join(); }
 
 private:
   void run() { std::lock_guard lock(mu_); }
@@ -76,7 +76,7 @@ private:
 
 class Boost_bad {
 public:
-  Boost_bad() : thread_(boost::bind(&Boost_bad::run, this)) {}
+  Boost_bad() : thread_([this] { run(); }) {}
   // CHECK: :[[@LINE-1]]:17: warning: thread starts before 'limit_', which it uses, is initialised
   ~Boost_bad() { thread_.join(); }
 
@@ -114,10 +114,10 @@ private:
 };
 
 // The destructor of the member waits for the future.
-class Reference_ok {
+class FN_Reference {
 public:
-  explicit Reference_ok(int &shared) : thread_([this] { use(shared_); }), shared_(shared) {}
-  ~Reference_ok() { thread_.join(); }
+  explicit FN_Reference(int &shared) : thread_([this] { use(shared_); }), shared_(shared) {}
+  ~FN_Reference() { thread_.join(); }
 
 private:
   std::thread thread_;
