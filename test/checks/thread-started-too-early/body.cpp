@@ -87,6 +87,20 @@ public:
   }
 };
 
+class Init_bad {
+  std::thread thread_;
+  int limit_ = 0;
+  void init() { limit_ = 5; }
+
+public:
+  Init_bad() {
+    thread_ = std::thread([this] { use(limit_); });
+    // CHECK: :[[@LINE-1]]:15: warning: thread starts before 'limit_', which it uses, is set
+    // CHECK: :[[@LINE+1]]:5: note: 'limit_' is set here
+    init();
+  }
+};
+
 // Before the thread, under a lock, an atomic, another branch, another member.
 class Order_ok {
   std::thread thread_;

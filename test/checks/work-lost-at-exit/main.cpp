@@ -4,6 +4,7 @@
 // RUN: %check %s --prefix=OTHER -- -std=c++20 -DOTHER
 // RUN: %check %s --prefix=UNSEEN -- -std=c++20 -DUNSEEN
 // RUN: %check %s --prefix=BRANCH -- -std=c++20 -DBRANCH
+// RUN: %check %s --prefix=PROMISE -- -std=c++20 -DPROMISE
 // RUN: %check %s -- -std=c++20 -DLATCH
 // RUN: %check %s -- -std=c++20 -DFUTURE
 // RUN: %check %s -- -std=c++20 -DCOUNTER
@@ -99,6 +100,18 @@ int main(int argc, char **argv) {
     return 0;
   }
   return run_application(argc, argv);
+}
+#elif defined(PROMISE)
+// Nobody asks the future.
+int main() {
+  std::promise<void> done;
+  auto ended = done.get_future();
+  std::thread([&] {
+    save();
+    done.set_value();
+  }).detach();
+  // PROMISE: :[[@LINE-1]]:6: warning: nothing waits for this detached thread
+  return 0;
 }
 #elif defined(LATCH)
 int main() {

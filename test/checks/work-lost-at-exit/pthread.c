@@ -3,11 +3,12 @@
 // RUN: %check %s --prefix=ATTR -- -DATTR
 // RUN: %check %s --prefix=SLEEP -- -DSLEEP
 // RUN: %check %s --prefix=C11 -- -std=c11 -DC11
+// RUN: %check %s --prefix=TIMESPEC -- -std=c11 -DTIMESPEC
 // RUN: %check %s -- -DJOINABLE
 // RUN: %check %s -- -DEXIT_THREAD
 // RUN: %check %s -- -DSEM
 // RUN: %check %s -- -DCOND
-// RUN: %check %s -- -DSIGNALS
+// RUN: %check %s -- -D_POSIX_C_SOURCE=200809L -DSIGNALS
 // The same with POSIX and C11 threads.
 #include <pthread.h>
 #include <semaphore.h>
@@ -90,6 +91,22 @@ int main(void) {
   if (thrd_create(&thread, work, "a") == thrd_success)
     thrd_detach(thread);
   // C11: :[[@LINE-1]]:5: warning: nothing waits for this detached thread
+  return 0;
+}
+#elif defined(TIMESPEC)
+static int work(void *name) {
+  save(name);
+  return 0;
+}
+int main(void) {
+  thrd_t thread;
+  struct timespec second = {.tv_sec = 1};
+  thrd_create(&thread, work, "a");
+  thrd_detach(thread);
+  // TIMESPEC: :[[@LINE-1]]:3: warning: nothing waits for this detached thread
+  // TIMESPEC: note: a sleep is no wait
+  thrd_sleep(&second, NULL);
+  thrd_sleep(&(struct timespec){2, 0}, NULL);
   return 0;
 }
 #elif defined(JOINABLE)
