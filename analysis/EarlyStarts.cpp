@@ -5,7 +5,7 @@
 #include "analysis/EarlyStarts.h"
 #include "analysis/Accesses.h"
 #include "analysis/CallInfo.h"
-#include "analysis/LLVMCompat.h"
+#include "analysis/InitOrder.h"
 #include "analysis/LateStores.h"
 #include "analysis/LockPath.h"
 #include "analysis/NameWords.h"
@@ -27,13 +27,6 @@ using Kind = EarlyStart::Kind;
 
 constexpr unsigned MaxCalls = 4; // from a constructor down to the spawn
 
-/// How far the initialisation of an object has come.
-struct Progress {
-  const CXXRecordDecl *Class;
-  /// The fields of Class before this index are done. None: all of them.
-  std::optional<unsigned> Field;
-};
-
 /// A spawn in a function, or in what that calls on the same object.
 struct Start {
   const Task *T;
@@ -44,15 +37,11 @@ struct Start {
 class Finder {
 public:
   explicit Finder(TranslationUnit &TU)
-      : TU(TU), Paths(TU.paths()), M(TU.models()) {}
+      : TU(TU), Paths(TU.paths()), M(TU.models()), Below(TU.functions()) {}
 
   std::vector<EarlyStart> run();
 
 private:
-  void collectOverriders();
-  const CXXMethodDecl *overriderBelow(const CXXMethodDecl &Method,
-                                      const CXXRecordDecl &R);
-
   void checkFunction(const FunctionDecl &F);
   std::vector<Start> startsIn(const FunctionDecl &F, unsigned Depth);
   std::optional<SharedObject> objectIn(const Task &T);
@@ -65,105 +54,24 @@ private:
                      const ObjectUses &Uses);
   void checkStores(const FunctionDecl &F, const Start &S,
                    const ObjectUses &Uses);
-  void checkDestruction(const Start &S, const ObjectUses &Uses);
+  const FieldDecl *waitingMember(const Task &T) const;
+  void checkDestruction(const Start &S, const FieldDecl &Thread,
+                        const ObjectUses &Uses);
 
   std::optional<unsigned> initialising(const CXXConstructorDecl &Ctor,
                                        const Expr &Where) const;
   bool isMuchLater(const FieldDecl &Field, const CXXConstructorDecl &Ctor,
-                   const Progress &Now) const;
+                   const InitProgress &Now) const;
   bool startsObject(const FunctionDecl &F, const SharedObject &Object) const;
   bool mattersWhenGone(QualType T) const;
 
   TranslationUnit &TU;
   LockPaths &Paths;
   const Models &M;
-  bool HaveOverriders = false;
-  llvm::DenseMap<const CXXMethodDecl *,
-                 llvm::SmallVector<const CXXMethodDecl *, 2>>
-      Overriders;
+  Overriders Below;
   llvm::DenseSet<const FieldDecl *> ReportedThreads;
   std::vector<EarlyStart> Result;
 };
-
-//===----------------------------------------------------------------------===//
-// Classes
-//===----------------------------------------------------------------------===//
-
-bool derivesFrom(const CXXRecordDecl *Derived, const CXXRecordDecl *Base) {
-  return Derived && Base && Derived->getDefinition() &&
-         Derived->getDefinition()->isDerivedFrom(Base);
-}
-
-bool sameClass(const CXXRecordDecl *A, const CXXRecordDecl *B) {
-  return A && B && A->getCanonicalDecl() == B->getCanonicalDecl();
-}
-
-const CXXRecordDecl *classOf(const FieldDecl &Field) {
-  return dyn_cast<CXXRecordDecl>(Field.getParent());
-}
-
-/// The field is initialised after what \p Now says, and before its destruction
-/// begins what comes before it is still there.
-bool isLater(const FieldDecl &Field, const Progress &Now) {
-  const CXXRecordDecl *Class = classOf(Field);
-  if (sameClass(Class, Now.Class))
-    return Now.Field && Field.getFieldIndex() > *Now.Field;
-  return derivesFrom(Class, Now.Class);
-}
-
-void Finder::collectOverriders() {
-  HaveOverriders = true;
-  for (const FunctionDecl *F : TU.functions().functions()) {
-    const auto *Method = dyn_cast<CXXMethodDecl>(F);
-    if (!Method || !Method->isVirtual() || isa<CXXDestructorDecl>(Method))
-      continue;
-    llvm::SmallVector<const CXXMethodDecl *, 4> Work(
-        Method->begin_overridden_methods(), Method->end_overridden_methods());
-    while (!Work.empty()) {
-      const CXXMethodDecl *Base = Work.pop_back_val();
-      auto &Known = Overriders[Base->getCanonicalDecl()];
-      if (llvm::is_contained(Known, Method))
-        continue;
-      Known.push_back(Method);
-      Work.append(Base->begin_overridden_methods(),
-                  Base->end_overridden_methods());
-    }
-  }
-}
-
-/// A definition of \p Method in a class that derives from \p R. Null: none is
-/// seen.
-const CXXMethodDecl *Finder::overriderBelow(const CXXMethodDecl &Method,
-                                            const CXXRecordDecl &R) {
-  if (!HaveOverriders)
-    collectOverriders();
-  auto It = Overriders.find(Method.getCanonicalDecl());
-  if (It == Overriders.end())
-    return nullptr;
-  for (const CXXMethodDecl *O : It->second)
-    if (derivesFrom(O->getParent(), &R))
-      return O;
-  return nullptr;
-}
-
-bool isPure(const CXXMethodDecl &Method) {
-#if THREADLINT_HAS_IS_PURE_VIRTUAL
-  return Method.isPureVirtual();
-#else
-  return Method.isPure();
-#endif
-}
-
-/// What a virtual call on an object of class \p R itself runs.
-const CXXMethodDecl *finalIn(const CXXMethodDecl &Method,
-                             const CXXRecordDecl &R) {
-  const CXXRecordDecl *Definition = R.getDefinition();
-  if (!Definition || (!sameClass(Definition, Method.getParent()) &&
-                      !derivesFrom(Definition, Method.getParent())))
-    return nullptr;
-  return const_cast<CXXMethodDecl &>(Method).getCorrespondingMethodInClass(
-      Definition);
-}
 
 //===----------------------------------------------------------------------===//
 // Starts
@@ -246,7 +154,7 @@ void Finder::addArgumentUses(const Task &T, ObjectUses &Uses) {
 ObjectUses Finder::usesIn(const Start &S, const CXXRecordDecl *R) {
   auto Choose = [&](const CXXMethodDecl &Method) -> const FunctionDecl * {
     const CXXMethodDecl *Final = R ? finalIn(Method, *R) : nullptr;
-    return Final && !overriderBelow(Method, *R) ? Final : nullptr;
+    return Final && !Below.below(Method, *R) ? Final : nullptr;
   };
   ObjectUses Uses;
   if (S.T->Entry) {
@@ -284,18 +192,20 @@ std::optional<unsigned> Finder::initialising(const CXXConstructorDecl &Ctor,
 
 /// It is initialised later, and that changes something.
 bool Finder::isMuchLater(const FieldDecl &Field, const CXXConstructorDecl &Ctor,
-                         const Progress &Now) const {
+                         const InitProgress &Now) const {
   if (!isLater(Field, Now))
     return false;
   for (const CXXCtorInitializer *Init : Ctor.inits()) {
     if (!Init->isAnyMemberInitializer() || !Init->getMember() ||
         Init->getMember()->getCanonicalDecl() != Field.getCanonicalDecl())
       continue;
-    const auto *Construct = dyn_cast<CXXConstructExpr>(initialiserOf(*Init));
+    const auto *Construct =
+        dyn_cast_or_null<CXXConstructExpr>(initialiserOf(*Init));
     return !Construct || Construct->getNumArgs() != 0 ||
            !Construct->getConstructor()->isTrivial();
   }
-  if (sameClass(classOf(Field), Ctor.getParent()))
+  if (classOf(Field)->getCanonicalDecl() ==
+      Ctor.getParent()->getCanonicalDecl())
     return false; // nothing initialises it
   const CXXRecordDecl *R =
       TU.context().getBaseElementType(Field.getType())->getAsCXXRecordDecl();
@@ -313,7 +223,7 @@ void addMember(std::vector<LateMember> &Members, const FieldUse &Use,
 
 void Finder::checkOrder(const CXXConstructorDecl &Ctor, const Start &S,
                         const ObjectUses &Uses) {
-  Progress Now{Ctor.getParent(), initialising(Ctor, *S.Where)};
+  InitProgress Now{Ctor.getParent(), initialising(Ctor, *S.Where)};
   EarlyStart Found{Kind::DeclaredLater, S.T, S.Where, {}};
   for (const FieldUse &Use : Uses.Fields)
     if (Use.Before != Waited::Yes &&
@@ -332,8 +242,8 @@ void Finder::checkVirtuals(const CXXConstructorDecl &Ctor, const Start &S,
     const CXXMethodDecl *Final = finalIn(*Use.Method, *R);
     if (Use.Before != Waited::No || !Final)
       continue;
-    const CXXMethodDecl *Override = overriderBelow(*Use.Method, *R);
-    if (!Override && !isPure(*Final))
+    const CXXMethodDecl *Override = Below.below(*Use.Method, *R);
+    if (!Override && !isPureFunction(*Final))
       continue;
     EarlyStart Found{Kind::Virtual, S.T, S.Where, {}};
     Found.Called = Use.Method;
@@ -370,8 +280,6 @@ bool Finder::startsObject(const FunctionDecl &F,
 
 void Finder::checkStores(const FunctionDecl &F, const Start &S,
                          const ObjectUses &Uses) {
-  if (!startsObject(F, S.Object))
-    return;
   const auto *Ctor = dyn_cast<CXXConstructorDecl>(&F);
   bool InBody = !Ctor || !initialising(*Ctor, *S.Where);
   FieldChain Handle =
@@ -409,23 +317,30 @@ bool Finder::mattersWhenGone(QualType T) const {
           Type->Kind == TypeKind::Semaphore || Type->Kind == TypeKind::Latch);
 }
 
-void Finder::checkDestruction(const Start &S, const ObjectUses &Uses) {
-  if ((S.T->Model->Ends != TaskEnd::Destructor &&
-       S.T->Model->Ends != TaskEnd::FutureDestructor) ||
-      !S.T->Handle)
-    return;
-  FieldChain Handle = fieldsFrom(S.T->Handle, Paths.thisObject());
-  if (Handle.empty() || !classOf(*Handle.front()))
-    return;
-  const FieldDecl &Thread = *Handle.front();
-  Progress Then{classOf(Thread), Thread.getFieldIndex()};
+/// The member that holds the thread or future, if its destructor waits for the
+/// task. Null: none does, or the spawner itself waits.
+const FieldDecl *Finder::waitingMember(const Task &T) const {
+  if ((T.Model->Ends != TaskEnd::Destructor &&
+       T.Model->Ends != TaskEnd::FutureDestructor) ||
+      !T.Handle || T.Join)
+    return nullptr;
+  FieldChain Handle = fieldsFrom(T.Handle, Paths.thisObject());
+  return Handle.empty() || !classOf(*Handle.front()) ? nullptr : Handle.front();
+}
+
+void Finder::checkDestruction(const Start &S, const FieldDecl &Thread,
+                              const ObjectUses &Uses) {
+  InitProgress Then{classOf(Thread), Thread.getFieldIndex()};
   EarlyStart Found{Kind::DestroyedLater, S.T, S.Where, {}};
   Found.Thread = &Thread;
-  for (const FieldUse &Use : Uses.Fields)
-    if (isLater(*Use.Fields.front(), Then) &&
-        mattersWhenGone(Use.Fields.front()->getType()) &&
-        !mayEndThread(*classOf(*Use.Fields.front()), Thread, TU))
+  llvm::SmallDenseSet<const FieldDecl *, 8> Seen;
+  for (const FieldUse &Use : Uses.Fields) {
+    const FieldDecl &Field = *Use.Fields.front();
+    if (Seen.insert(&Field).second && isLater(Field, Then) &&
+        mattersWhenGone(Field.getType()) &&
+        !mayEndThread(*classOf(Field), Thread, TU))
       addMember(Found.Members, Use);
+  }
   if (!Found.Members.empty() && ReportedThreads.insert(&Thread).second)
     Result.push_back(std::move(Found));
 }
@@ -438,11 +353,15 @@ void Finder::checkFunction(const FunctionDecl &F) {
   const auto *Ctor = dyn_cast<CXXConstructorDecl>(&F);
   const auto *Method = dyn_cast<CXXMethodDecl>(&F);
   for (const Start &S : startsIn(F, MaxCalls)) {
-    bool IsThis = S.Object.Here == Paths.thisObject();
+    const FieldDecl *Thread = Method ? waitingMember(*S.T) : nullptr;
+    bool Starts = startsObject(F, S.Object);
+    if (!Ctor && !Thread && !Starts)
+      continue;
     ObjectUses Uses;
-    if (IsThis || !Method)
+    if (S.Object.Here == Paths.thisObject() || !Method)
       Uses = usesIn(S, Method ? Method->getParent() : nullptr);
-    checkStores(F, S, Uses);
+    if (Starts)
+      checkStores(F, S, Uses);
     addArgumentUses(*S.T, Uses);
     size_t Before = Result.size();
     if (Ctor) {
@@ -451,8 +370,8 @@ void Finder::checkFunction(const FunctionDecl &F) {
     }
     bool Declared =
         Result.size() > Before && Result[Before].How == Kind::DeclaredLater;
-    if (Method && !Declared)
-      checkDestruction(S, Uses);
+    if (Thread && !Declared)
+      checkDestruction(S, *Thread, Uses);
   }
 }
 

@@ -145,12 +145,12 @@ unsigned Lasting::ofUnmodelled(const Expr &E, const FunctionDecl &F) {
 
 unsigned Lasting::ofCall(const Expr &E) {
   const FunctionDecl *F = namedCallee(&E);
-  if (!F)
-    return isa<CXXPseudoDestructorExpr>(
-               isa<CallExpr>(E) ? cast<CallExpr>(E).getCallee()->IgnoreParens()
-                                : &E)
-               ? LastsNot
-               : LastsUnseen;
+  if (!F) {
+    const auto *Call = dyn_cast<CallExpr>(&E);
+    bool Destroys =
+        Call && isa<CXXPseudoDestructorExpr>(Call->getCallee()->IgnoreParens());
+    return Destroys ? LastsNot : LastsUnseen;
+  }
   const FunctionModel *M = TU.models().function(F, writtenArgs(&E));
   if (!M && TU.models().executor(F))
     return LastsNot;

@@ -28,6 +28,8 @@ namespace {
 constexpr unsigned Daemon =
     LastsWait | LastsInput | LastsLoop | LastsSleep | LastsEnd | LastsService;
 
+constexpr unsigned MaxCallees = 64; // of a task
+
 /// How one function goes on behind one of its statements.
 struct Tail {
   bool Lasts = false;    ///< something may wait, or cannot be seen
@@ -57,6 +59,8 @@ private:
   const Expr *detachOf(const Task &T, bool &Detached);
   bool detachesItself(const FunctionDecl &Entry);
   bool isWork(const Task &T);
+  DeclSet sharedBy(const Task &T);
+  bool isShared(const Stmt *S) const;
   void check(const Task &T);
   std::vector<const Expr *> callsOf(const FunctionDecl &F,
                                     const FunctionDecl &Caller);
@@ -119,11 +123,13 @@ const Expr *Finder::detachOf(const Task &T, bool &Detached) {
     const FunctionDecl *F = Call ? namedCallee(Call) : nullptr;
     const FunctionModel *M =
         F ? TU.models().function(F, writtenArgs(Call)) : nullptr;
-    if (!M || M->Does != Effect::Detach)
+    const Expr *Object =
+        M && M->Does == Effect::Detach ? argumentAt(*Call, M->Object) : nullptr;
+    if (!Object)
       return;
     if (writtenArgs(Call) < 2) {
       // `for (auto &t : threads) t.detach();`
-      const LockPath *P = Places.object(argumentAt(*Call, M->Object));
+      const LockPath *P = Places.object(Object);
       if (T.Handle && !T.Handle->isUnknown() && P->startsWith(T.Handle))
         Result = Call;
       return;
@@ -134,7 +140,7 @@ const Expr *Finder::detachOf(const Task &T, bool &Detached) {
     if (Chosen->isValueDependent() ||
         !Chosen->EvaluateAsInt(State, TU.context()) || State.Val.getInt() == 0)
       return;
-    const LockPath *Attributes = TU.paths().of(argumentAt(*Call, M->Object));
+    const LockPath *Attributes = TU.paths().of(Object);
     for (unsigned I = 0, N = writtenArgs(T.Spawn); I < N; ++I)
       Detached |= !Attributes->isUnknown() &&
                   TU.paths().of(argument(T.Spawn, I)) == Attributes;
@@ -199,7 +205,7 @@ void Finder::addCall(const FunctionDecl &F, const Expr &Call, Tail &Out) {
   }
   if (M && M->Blocks == Category::Sleep && !Out.Sleep)
     Out.Sleep = &Call;
-  if (Reasons == LastsWait && M) {
+  if (Reasons == LastsWait && M && !isShared(&Call)) {
     const TaskEnds &Ends = bodyOf(F).Ends;
     if (isShort(Ends.After.lookup(&Call) | Ends.Timed.lookup(&Call).Tasks, F))
       return; // for others, which are soon over
@@ -239,15 +245,21 @@ void Finder::addElement(const FunctionDecl &F, const CFGElement &Element,
   }
 }
 
+/// \p S names something that the task may change.
+bool Finder::isShared(const Stmt *S) const {
+  return llvm::any_of(mentionedDecls(S), [&](const ValueDecl *D) {
+    return !isa<FunctionDecl>(D) && !isa<EnumConstantDecl>(D) &&
+           !D->getType().isConstQualified() && Shared.count(D);
+  });
+}
+
 /// Loops that end when something happens, and tests of what the task sets.
 void Finder::addTerminator(const CFGBlock &Block, Tail &Out) {
   const Stmt *Branch = Block.getTerminatorStmt();
   if (!Branch)
     return;
   Out.Lasts |= How.ofLoop(*Branch) != LastsNot;
-  for (const ValueDecl *D : mentionedDecls(conditionIn(*Branch)))
-    Out.Lasts |= !isa<FunctionDecl>(D) && !D->getType().isConstQualified() &&
-                 !isa<EnumConstantDecl>(D) && Shared.count(D);
+  Out.Lasts |= isShared(conditionIn(*Branch));
 }
 
 Tail Finder::tailOf(const FunctionDecl &F, const Stmt &From) {
@@ -373,16 +385,26 @@ bool Finder::isOnlyMains(const FunctionDecl *F) {
   return true;
 }
 
-/// What the task may change for others to see: not what it has a copy of.
-DeclSet sharedBy(const Task &T) {
-  DeclSet Result = mentionedDecls(T.Entry->getBody());
+/// What the task, or what it calls, may change for others to see: not what it
+/// has a copy of.
+DeclSet Finder::sharedBy(const Task &T) {
+  DeclSet Names;
+  llvm::SmallVector<const FunctionDecl *, 16> Work{T.Entry};
+  for (size_t I = 0; I < Work.size() && I < MaxCallees; ++I) {
+    for (const ValueDecl *D : mentionedDecls(Work[I]->getBody()))
+      Names.insert(D);
+    if (const FunctionScan *Scan = TU.functions().scan(Work[I]))
+      for (const FunctionDecl *Callee : Scan->Callees)
+        if (!llvm::is_contained(Work, Callee))
+          Work.push_back(Callee);
+  }
   for (const Capture &C : T.Captures)
     if (C.Var && C.Kind == CaptureKind::Value)
-      Result.erase(C.Var->getCanonicalDecl());
+      Names.erase(C.Var->getCanonicalDecl());
   for (const Capture &C : T.Captures)
     if (C.Var && C.Kind != CaptureKind::Value)
-      Result.insert(C.Var->getCanonicalDecl());
-  return Result;
+      Names.insert(C.Var->getCanonicalDecl());
+  return Names;
 }
 
 void Finder::check(const Task &T) {

@@ -150,6 +150,18 @@ private:
   std::string name_;
 };
 
+class Itself_ok {
+public:
+  void load() {
+    loaded_ = std::async(std::launch::async, [this] { name_ = "x"; });
+    loaded_.get();
+  }
+
+private:
+  std::future<void> loaded_;
+  std::string name_;
+};
+
 class Hidden_ok {
 public:
   void start() { thread_ = std::jthread([this] { use(name_.size()); }); }

@@ -5,7 +5,9 @@
 // RUN: %check %s --prefix=UNSEEN -- -std=c++20 -DUNSEEN
 // RUN: %check %s --prefix=BRANCH -- -std=c++20 -DBRANCH
 // RUN: %check %s --prefix=PROMISE -- -std=c++20 -DPROMISE
+// RUN: %check %s --prefix=OTHER_LATCH -- -std=c++20 -DOTHER_LATCH
 // RUN: %check %s -- -std=c++20 -DLATCH
+// RUN: %check %s -- -std=c++20 -DLATCH_IN_CALLEE
 // RUN: %check %s -- -std=c++20 -DFUTURE
 // RUN: %check %s -- -std=c++20 -DCOUNTER
 // RUN: %check %s -- -std=c++20 -DCOUNTED_POLL
@@ -112,6 +114,32 @@ int main() {
   }).detach();
   // PROMISE: :[[@LINE-1]]:6: warning: nothing waits for this detached thread
   return 0;
+}
+#elif defined(OTHER_LATCH)
+// The latch is the other thread's.
+int main() {
+  std::latch done(1);
+  std::thread([&] {
+    save();
+    done.count_down();
+  }).detach();
+  std::thread(save).detach();
+  // OTHER_LATCH: :[[@LINE-1]]:21: warning: nothing waits for this detached thread
+  done.wait();
+}
+#elif defined(LATCH_IN_CALLEE)
+static std::latch done(2);
+static void finish() { done.count_down(); }
+int main() {
+  std::thread([] {
+    save();
+    done.count_down();
+  }).detach();
+  std::thread([] {
+    save();
+    finish();
+  }).detach();
+  done.wait();
 }
 #elif defined(LATCH)
 int main() {
