@@ -25,7 +25,7 @@ namespace {
 
 using Kind = EarlyStart::Kind;
 
-constexpr unsigned MaxCalls = 4; // from a constructor down to the spawn
+constexpr unsigned MaxCallees = 16; // between a constructor and the spawns
 
 /// A spawn in a function, or in what that calls on the same object.
 struct Start {
@@ -43,12 +43,12 @@ public:
 
 private:
   void checkFunction(const FunctionDecl &F);
-  std::vector<Start> startsIn(const FunctionDecl &F, unsigned Depth);
+  std::vector<Start> startsIn(const FunctionDecl &F);
   std::optional<SharedObject> objectIn(const Task &T);
   ObjectUses usesIn(const Start &S, const CXXRecordDecl *R);
   void addArgumentUses(const Task &T, ObjectUses &Uses);
 
-  void checkOrder(const CXXConstructorDecl &Ctor, const Start &S,
+  bool checkOrder(const CXXConstructorDecl &Ctor, const Start &S,
                   const ObjectUses &Uses);
   void checkVirtuals(const CXXConstructorDecl &Ctor, const Start &S,
                      const ObjectUses &Uses);
@@ -103,13 +103,14 @@ std::optional<SharedObject> Finder::objectIn(const Task &T) {
   return SharedObject{Paths.thisObject(), Paths.thisObject()};
 }
 
-/// The spawns of \p F, and those of functions that it calls on `*this`.
-std::vector<Start> Finder::startsIn(const FunctionDecl &F, unsigned Depth) {
+/// The spawns of \p F, and those of functions that a constructor calls on
+/// `*this`.
+std::vector<Start> Finder::startsIn(const FunctionDecl &F) {
   std::vector<Start> Starts;
   for (const Task &T : TU.tasks().of(&F))
     if (std::optional<SharedObject> Object = objectIn(T))
       Starts.push_back({&T, T.Spawn, *Object});
-  if (Depth == 0 || !isa<CXXConstructorDecl>(F) || !TU.functions().maySpawn(&F))
+  if (!isa<CXXConstructorDecl>(F) || !TU.functions().maySpawn(&F))
     return Starts;
   llvm::SmallVector<std::pair<const FunctionDecl *, const Expr *>, 4> Work;
   llvm::DenseSet<const FunctionDecl *> Seen{&F};
@@ -122,7 +123,7 @@ std::vector<Start> Finder::startsIn(const FunctionDecl &F, unsigned Depth) {
         Work.push_back({Site.Callee, Where ? Where : Site.Where});
   };
   AddCalls(F, nullptr);
-  while (!Work.empty() && Seen.size() < 16) {
+  while (!Work.empty() && Seen.size() < MaxCallees) {
     auto [Callee, Where] = Work.pop_back_val();
     for (const Task &T : TU.tasks().of(Callee))
       if (std::optional<SharedObject> Object = objectIn(T))
@@ -221,7 +222,8 @@ void addMember(std::vector<LateMember> &Members, const FieldUse &Use,
     Members.push_back({Field, Use.Where, Set});
 }
 
-void Finder::checkOrder(const CXXConstructorDecl &Ctor, const Start &S,
+/// True if it has found something.
+bool Finder::checkOrder(const CXXConstructorDecl &Ctor, const Start &S,
                         const ObjectUses &Uses) {
   InitProgress Now{Ctor.getParent(), initialising(Ctor, *S.Where)};
   EarlyStart Found{Kind::DeclaredLater, S.T, S.Where, {}};
@@ -229,8 +231,10 @@ void Finder::checkOrder(const CXXConstructorDecl &Ctor, const Start &S,
     if (Use.Before != Waited::Yes &&
         isMuchLater(*Use.Fields.front(), Ctor, Now))
       addMember(Found.Members, Use);
-  if (!Found.Members.empty())
-    Result.push_back(std::move(Found));
+  if (Found.Members.empty())
+    return false;
+  Result.push_back(std::move(Found));
+  return true;
 }
 
 void Finder::checkVirtuals(const CXXConstructorDecl &Ctor, const Start &S,
@@ -352,24 +356,22 @@ void Finder::checkDestruction(const Start &S, const FieldDecl &Thread,
 void Finder::checkFunction(const FunctionDecl &F) {
   const auto *Ctor = dyn_cast<CXXConstructorDecl>(&F);
   const auto *Method = dyn_cast<CXXMethodDecl>(&F);
-  for (const Start &S : startsIn(F, MaxCalls)) {
+  for (const Start &S : startsIn(F)) {
     const FieldDecl *Thread = Method ? waitingMember(*S.T) : nullptr;
     bool Starts = startsObject(F, S.Object);
     if (!Ctor && !Thread && !Starts)
       continue;
     ObjectUses Uses;
-    if (S.Object.Here == Paths.thisObject() || !Method)
-      Uses = usesIn(S, Method ? Method->getParent() : nullptr);
+    bool IsThis = S.Object.Here == Paths.thisObject();
+    if (IsThis || Starts)
+      Uses = usesIn(S, IsThis && Method ? Method->getParent() : nullptr);
+    addArgumentUses(*S.T, Uses);
+    // What one moves the thread for is said once.
+    bool Declared = Ctor && checkOrder(*Ctor, S, Uses);
+    if (Ctor)
+      checkVirtuals(*Ctor, S, Uses);
     if (Starts)
       checkStores(F, S, Uses);
-    addArgumentUses(*S.T, Uses);
-    size_t Before = Result.size();
-    if (Ctor) {
-      checkOrder(*Ctor, S, Uses);
-      checkVirtuals(*Ctor, S, Uses);
-    }
-    bool Declared =
-        Result.size() > Before && Result[Before].How == Kind::DeclaredLater;
     if (Thread && !Declared)
       checkDestruction(S, *Thread, Uses);
   }

@@ -87,6 +87,25 @@ public:
   }
 };
 
+class Create_bad {
+public:
+  static Create_bad *create(int limit) {
+    auto *made = new Create_bad;
+    pthread_create(&made->thread_, nullptr, &Create_bad::entry, made);
+    // CHECK: :[[@LINE-1]]:5: warning: thread starts before 'limit_', which it uses, is set
+    made->limit_ = limit;
+    return made;
+  }
+
+private:
+  static void *entry(void *arg) {
+    use(static_cast<Create_bad *>(arg)->limit_);
+    return nullptr;
+  }
+  pthread_t thread_;
+  int limit_ = 0;
+};
+
 class Init_bad {
   std::thread thread_;
   int limit_ = 0;
