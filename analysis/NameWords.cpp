@@ -197,6 +197,12 @@ static bool isStartOrStopWord(llvm::StringRef W) {
                     "finish reset ");
 }
 
+static bool isServiceWord(llvm::StringRef W) {
+  return isOneOf(W, " serve server service run loop listen listener exec poll "
+                    "watch watcher monitor main mainloop daemon forever accept "
+                    "receive consume pump dispatch heartbeat wait join ");
+}
+
 static bool isLoggingWord(llvm::StringRef W) {
   return W.contains("log") || W.contains("print") ||
          isOneOf(W, " debug trace verbose dump warn dbg ");
@@ -238,6 +244,9 @@ bool namesSetup(llvm::StringRef Name) {
 }
 bool namesStartOrStop(llvm::StringRef Name) {
   return anyWord(Name, isStartOrStopWord);
+}
+bool namesService(llvm::StringRef Name) {
+  return anyWord(Name, isServiceWord);
 }
 bool namesLogging(llvm::StringRef Name) { return anyWord(Name, isLoggingWord); }
 bool namesCallersLock(llvm::StringRef Name) {

@@ -54,6 +54,8 @@ bool namesCreation(llvm::StringRef Name);
 bool namesSetup(llvm::StringRef Name);
 /// A function that begins or ends the work of an object.
 bool namesStartOrStop(llvm::StringRef Name);
+/// A function that goes on until somebody stops it: serve, run, listen, mainLoop.
+bool namesService(llvm::StringRef Name);
 /// A function or macro that writes what it is given to a log.
 bool namesLogging(llvm::StringRef Name);
 /// A function that leaves locking to its caller: `sizeLocked`, `pop_unlocked`.

@@ -1,4 +1,4 @@
-//===- UnjoinedMembers.cpp - Members whose threads nobody joins -------------===//
+//===- UnjoinedMembers.cpp - Members whose threads nobody joins -----------===//
 // See the header. Any use of the member that is not its start or a question counts
 // as a join.
 //===----------------------------------------------------------------------===//

@@ -1,4 +1,4 @@
-//===- UnjoinedMembers.h - Members whose threads nobody joins -----*- C++ -*-===//
+//===- UnjoinedMembers.h - Members whose threads nobody joins ---*- C++ -*-===//
 // Threads that a class starts into one of its members, and that no code of the
 // translation unit joins, detaches or hands out. Needs Tasks; what one function
 // does with its threads is left to ThreadStates.

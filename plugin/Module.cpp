@@ -24,11 +24,13 @@
 #include "checks/SequentialAsyncCheck.h"
 #include "checks/SlowCallUnderLockCheck.h"
 #include "checks/SwallowedTaskErrorCheck.h"
+#include "checks/ThreadStartedTooEarlyCheck.h"
 #include "checks/ThreadWithoutExitPathCheck.h"
 #include "checks/UnboundedThreadSpawnCheck.h"
 #include "checks/UnguardedAccessCheck.h"
 #include "checks/UnjoinedThreadCheck.h"
 #include "checks/UnlockWithoutLockCheck.h"
+#include "checks/WorkLostAtExitCheck.h"
 #include "checks/WriteUnderSharedLockCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
 #include "plugin/Checks.h"
@@ -74,11 +76,13 @@ constexpr Entry Entries[] = {
     entry<SequentialAsyncCheck>(),
     entry<SlowCallUnderLockCheck>(),
     entry<SwallowedTaskErrorCheck>(),
+    entry<ThreadStartedTooEarlyCheck>(),
     entry<ThreadWithoutExitPathCheck>(),
     entry<UnboundedThreadSpawnCheck>(),
     entry<UnguardedAccessCheck>(),
     entry<UnjoinedThreadCheck>(),
     entry<UnlockWithoutLockCheck>(),
+    entry<WorkLostAtExitCheck>(),
     entry<WriteUnderSharedLockCheck>(),
 };
 

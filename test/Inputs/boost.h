@@ -26,6 +26,7 @@ public:
   template <class F> explicit thread(F &&) {}
   thread(thread &&);
   void join();
+  void detach();
 };
 class strict_scoped_thread {
 public:
