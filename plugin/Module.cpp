@@ -20,6 +20,7 @@
 #include "checks/LockOrderInversionCheck.h"
 #include "checks/MissingUnlockCheck.h"
 #include "checks/NonatomicUpdateCheck.h"
+#include "checks/PromiseMisuseCheck.h"
 #include "checks/ReferenceCaptureInTaskCheck.h"
 #include "checks/SequentialAsyncCheck.h"
 #include "checks/SlowCallUnderLockCheck.h"
@@ -29,6 +30,7 @@
 #include "checks/UnguardedAccessCheck.h"
 #include "checks/UnjoinedThreadCheck.h"
 #include "checks/UnlockWithoutLockCheck.h"
+#include "checks/WaitWithoutCancellationCheck.h"
 #include "checks/WriteUnderSharedLockCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
 #include "plugin/Checks.h"
@@ -70,6 +72,7 @@ constexpr Entry Entries[] = {
     entry<LockOrderInversionCheck>(),
     entry<MissingUnlockCheck>(),
     entry<NonatomicUpdateCheck>(),
+    entry<PromiseMisuseCheck>(),
     entry<ReferenceCaptureInTaskCheck>(),
     entry<SequentialAsyncCheck>(),
     entry<SlowCallUnderLockCheck>(),
@@ -79,6 +82,7 @@ constexpr Entry Entries[] = {
     entry<UnguardedAccessCheck>(),
     entry<UnjoinedThreadCheck>(),
     entry<UnlockWithoutLockCheck>(),
+    entry<WaitWithoutCancellationCheck>(),
     entry<WriteUnderSharedLockCheck>(),
 };
 
