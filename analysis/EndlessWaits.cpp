@@ -283,10 +283,10 @@ const Stmt *Finder::workerLoop(Kind What, const ConditionWait *Condition,
       bool Constant = !Test || Test->isEvaluatable(TU.context());
       if ((IsRetest && !Constant) || !isLoop(*P, TU.context()))
         continue;
-      bool Found = What == Kind::Receive || isEndless(*P, *Chain[I].In, Flags);
-      if (!Found)
-        return nullptr;
-      if (hasOtherExit(*P, *Chain[I].In, Flags) && What != Kind::Receive)
+      bool Endless = isEndless(*P, *Chain[I].In, Flags) &
+                     !hasOtherExit(*P, *Chain[I].In, Flags);
+      // Data and errors that end the loop come from outside.
+      if (!Endless && What != Kind::Receive)
         return nullptr;
       InFrame = I;
       Of = std::move(Flags);
@@ -391,6 +391,7 @@ void Finder::look(Kind What, const FunctionDecl &In, const Expr &Wait,
     W.Inner = Where == &Wait ? nullptr : &Wait;
     W.Object = Object;
     W.Loop = Loop;
+    W.Token = Flags.HasToken;
     W.Join = Stop.Join;
     W.Member = Stop.Member;
     for (const ValueDecl *D : Flags.Decls)

@@ -23,6 +23,7 @@ struct EndlessWait {
   const clang::Stmt *Loop = nullptr; ///< never null
   /// What the loop tests and the wait does not. Null: nothing.
   const clang::ValueDecl *Flag = nullptr;
+  bool Token = false; ///< the loop asks a stop token, and the wait does not
   const clang::Expr *Join = nullptr;         ///< see Shutdown
   const clang::ValueDecl *Member = nullptr;  ///< see Shutdown
 };

@@ -47,12 +47,13 @@ struct State {
   Known Taken = Known::Unknown; ///< a promise's future, a future's result
   bool Shared = true;  ///< somebody else may set it
   bool Gone = false;   ///< moved from: what is said above went with it
+  bool Replaced = false; ///< it has a new value since the function began
   int Promise = -1;    ///< of a future
   Since SetAt, TakenAt;
 
   uint64_t digest() const {
     return llvm::hash_combine(unsigned(Set), unsigned(Taken), Shared, Gone,
-                              Promise, SetAt.Where, SetAt.Around, SetAt.Called,
+                              Replaced, Promise, SetAt.Where, SetAt.Around, SetAt.Called,
                               TakenAt.Where, TakenAt.Around, TakenAt.Called);
   }
   void forget() {
@@ -68,8 +69,8 @@ struct Point {
   const CFGBlock *Block = nullptr;
   States Now;
   PathFacts Facts;
-  /// What was tested, or changed without a trace, on the way.
-  llvm::SmallVector<const ValueDecl *, 4> Tested;
+  llvm::SmallVector<const ValueDecl *, 4> Tested; ///< on the way
+  llvm::SmallVector<const ValueDecl *, 2> Stored; ///< atomics that were written
   SourceLocation Return;
 };
 
@@ -181,7 +182,7 @@ bool Flow::repeats(const Expr &First, const Expr &Second) const {
     if (isLoop(P) && Around.count(P))
       Loop = P;
   if (!Loop)
-    return false;
+    return true; // the second one comes after the loop
   bool Result = true;
   forEachStmt(Loop, Lambdas::Outside, [&](const Stmt *S) {
     if (isa<SwitchStmt>(S) || isa<GotoStmt>(S))
@@ -192,9 +193,12 @@ bool Flow::repeats(const Expr &First, const Expr &Second) const {
     if (!Condition || mayHoldAgain(Condition))
       return;
     bool Decides = false;
-    forEachStmt(S, Lambdas::Outside, [&](const Stmt *Inner) {
-      Decides |= Inner == &First || Inner == &Second || isa<ContinueStmt>(Inner);
-    });
+    for (const Stmt *Choice : S->children())
+      if (Choice != Condition)
+        forEachStmt(Choice, Lambdas::Outside, [&](const Stmt *Inner) {
+          Decides |= Inner == &First || Inner == &Second ||
+                     isa<ContinueStmt>(Inner);
+        });
     Result &= !Decides;
   });
   return Result;
@@ -312,6 +316,7 @@ void Flow::begin(const PromiseOp &O, States &Now, const States &Before) {
   bool Shared = O.Where && S.Shared; // nobody knows a new variable
   S = State();
   S.Shared = Shared;
+  S.Replaced = true;
   bool IsPromise = Uses.All[O.Object].IsPromise;
   if (O.New) {
     S.Set = S.Taken = Known::No;
@@ -322,6 +327,7 @@ void Flow::begin(const PromiseOp &O, States &Now, const States &Before) {
   if (O.From >= 0 && Uses.All[O.From].IsPromise == IsPromise) {
     S = Before[O.From];
     S.Gone = false;
+    S.Replaced = true;
     S.Shared |= Shared;
     return;
   }
@@ -348,7 +354,7 @@ Effects effectsOf(const FunctionDecl &Callee, const LockPath *Inner,
   Result.Sets = All([](const State &S) { return S.Set == Known::Yes; });
   Result.Takes = All([](const State &S) { return S.Taken == Known::Yes; });
   Result.Unknown = !All([&](const State &S) {
-    return !S.Shared && S.Set == (Result.Sets ? Known::Yes : Known::No) &&
+    return !S.Shared && !S.Replaced && S.Set == (Result.Sets ? Known::Yes : Known::No) &&
            S.Taken == (Result.Takes ? Known::Yes : Known::No);
   });
   return Result;
@@ -443,8 +449,8 @@ void Flow::learn(Point &P, const Stmt &S) const {
   if (Atomic && Atomic->Kind != AtomicOpKind::Load)
     if (const ValueDecl *D = namedDecl(Atomic->Object, /*Whole=*/true)) {
       const auto *Canonical = cast<ValueDecl>(D->getCanonicalDecl());
-      if (!llvm::is_contained(P.Tested, Canonical))
-        P.Tested.push_back(Canonical);
+      if (!llvm::is_contained(P.Stored, Canonical))
+        P.Stored.push_back(Canonical);
     }
 }
 
@@ -547,7 +553,7 @@ bool Flow::branch(Point &P, const CFGBlock &Block, unsigned Successor) {
     return false;
   DeclList Named = testedDecls(*Test);
   bool Again = llvm::any_of(Named, [&](const ValueDecl *D) {
-    return Tests.lookup(D) > 1;
+    return Tests.lookup(D) > 1 || !Written->of(D).empty();
   });
   if (!Again)
     return true;
@@ -559,6 +565,11 @@ bool Flow::branch(Point &P, const CFGBlock &Block, unsigned Successor) {
   for (const ValueDecl *D : Named)
     if (!llvm::is_contained(P.Tested, D))
       P.Tested.push_back(D);
+  bool Stored = llvm::any_of(Named, [&](const ValueDecl *D) {
+    return llvm::is_contained(P.Stored, D);
+  });
+  if (Stored)
+    doubt(P);
   if (Said == PathFacts::Verdict::Contradicts && !SeenBefore)
     return false;
   // The next round of a loop is what its condition is for.
@@ -630,6 +641,8 @@ void Flow::add(Point P) {
   uint64_t Tested = 0;
   for (const ValueDecl *D : P.Tested)
     Tested += llvm::hash_value(D);
+  for (const ValueDecl *D : P.Stored)
+    Tested += 3 * llvm::hash_value(D);
   Digest = llvm::hash_combine(Digest, Tested, P.Return.getRawEncoding());
   if (Seen.size() < MaxPoints &&
       Seen.insert({P.Block->getBlockID(), Digest}).second)

@@ -477,19 +477,20 @@ PromiseUses Finder::find(llvm::ArrayRef<const LockPath *> Also) {
   for (const LockPath *P : Also)
     if (QualType T = P->declaredType(); !T.isNull())
       object(P, T);
-  for (const Stmt *S : Parents.all())
+  for (const ParmVarDecl *Parameter : F.parameters())
+    object(Paths.variable(Parameter), Parameter->getType());
+  for (const Stmt *S : Parents.all()) {
     if (const auto *Call = dyn_cast<CallExpr>(S))
       addOperation(*Call);
-  if (Result.All.empty())
-    return std::move(Result);
-  // The futures that local promises give away, by name.
-  for (const Stmt *S : Parents.all())
     if (const auto *Decls = dyn_cast<DeclStmt>(S))
       for (const Decl *D : Decls->decls())
         if (const auto *V = dyn_cast<VarDecl>(D))
           if (V->getDeclContext() == &F && V->hasInit() &&
               !V->getType()->isReferenceType())
             object(Paths.variable(V), V->getType());
+  }
+  if (Result.All.empty())
+    return std::move(Result);
   addBegins();
   for (const Stmt *S : Parents.all())
     if (isa<DeclRefExpr>(S) || isa<MemberExpr>(S) || isa<CXXThisExpr>(S))

@@ -29,9 +29,9 @@ void WaitWithoutCancellationCheck::checkUnit(TranslationUnit &TU) {
       report(TU, W);
 }
 
-/// " 'ready_cv_'", or nothing to say.
+/// " 'ready_cv_'", or nothing to say. How the worker got to the object is no news.
 static std::string quoted(const LockPath *P) {
-  std::string Name = P ? P->str() : "";
+  std::string Name = P->field() ? P->field()->getNameAsString() : P->str();
   return Name.empty() ? Name : " '" + Name + "'";
 }
 
@@ -68,7 +68,9 @@ void WaitWithoutCancellationCheck::report(TranslationUnit &TU,
     Note(W.Loop->getBeginLoc(), "the loop tests '%0', but the wait does not")
         << W.Flag->getNameAsString();
   else
-    Note(W.Loop->getBeginLoc(), "the loop tests no stop flag");
+    Note(W.Loop->getBeginLoc(),
+         W.Token ? "the loop asks a stop token, but the wait does not"
+                 : "the loop tests no stop flag");
   if (W.Join)
     Note(W.Join->getExprLoc(), "the thread is joined here");
   else

@@ -128,7 +128,7 @@ public:
 
 private:
   void run() {
-    if (!listen())
+    if (!ready())
       return;
       // CHECK: :[[@LINE-1]]:7: warning: the task may end here, while promise 'started_' has no result
       // CHECK: note: the task starts here
@@ -138,7 +138,6 @@ private:
     while (ready())
       compute();
   }
-  bool listen();
   std::promise<void> started_;
   std::thread thread_;
 };

@@ -153,7 +153,7 @@ public:
         std::unique_lock<std::mutex> lock(mu_);
         cv_.wait(lock, [this] { return !jobs_.empty(); });
         // CHECK: :[[@LINE-1]]:13: warning: nothing ends the wait on condition variable 'cv_'
-        // CHECK: note: the loop tests
+        // CHECK: :[[@LINE-4]]:7: note: the loop asks a stop token, but the wait does not
         // CHECK: :[[@LINE+10]]:16: note: 'thread_' joins the thread when it is destroyed
         // CHECK: note: test a stop flag
         jobs_.pop();

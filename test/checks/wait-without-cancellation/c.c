@@ -21,7 +21,7 @@ static void *work_bad(void *arg) {
     pthread_mutex_lock(&p->mu);
     while (p->count == 0)
       pthread_cond_wait(&p->cv, &p->mu);
-      // CHECK: :[[@LINE-1]]:7: warning: nothing ends the wait on condition variable 'p.cv' when the thread is to stop, so the join never returns
+      // CHECK: :[[@LINE-1]]:7: warning: nothing ends the wait on condition variable 'cv' when the thread is to stop, so the join never returns
       // CHECK: :[[@LINE-5]]:3: note: the loop tests no stop flag
       // CHECK: :[[@LINE+17]]:5: note: the thread is joined here
       // CHECK: note: test a stop flag
@@ -94,7 +94,7 @@ static void *flagged_bad(void *arg) {
     pthread_mutex_lock(&p->mu);
     while (p->count == 0)
       pthread_cond_wait(&p->cv, &p->mu);
-      // CHECK: :[[@LINE-1]]:7: warning: nothing ends the wait on condition variable 'p.cv'
+      // CHECK: :[[@LINE-1]]:7: warning: nothing ends the wait on condition variable 'cv'
       // CHECK: :[[@LINE-5]]:3: note: the loop tests 'stop', but the wait does not
       // CHECK: note: the thread is joined here
       // CHECK: note: test a stop flag
@@ -144,7 +144,7 @@ static void *counted_bad(void *arg) {
   struct counted *p = arg;
   for (;;) {
     sem_wait(&p->items);
-    // CHECK: :[[@LINE-1]]:5: warning: nothing ends the wait for semaphore 'p.items'
+    // CHECK: :[[@LINE-1]]:5: warning: nothing ends the wait for semaphore 'items'
     // CHECK: note: the loop tests no stop flag
     // CHECK: note: the thread is joined here
     // CHECK: note: set a stop flag and release the semaphore
