@@ -10,7 +10,6 @@
 #include "analysis/Statements.h"
 #include "analysis/TranslationUnit.h"
 #include "clang/AST/ASTContext.h"
-#include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
@@ -39,7 +38,6 @@ private:
   bool isGivenOnce(const Task &T, unsigned Object) const;
   bool setsField(const FunctionDecl &Other, const LockPath &P) const;
   const Expr *waiter(const LockPath *Promise, const FunctionDecl *Only) const;
-  bool expectsBroken(const Expr &Wait) const;
   void judge(const Task &T, const PromiseObject &O, Given How,
              const FunctionDecl *Only);
 
@@ -116,7 +114,11 @@ Finder::Given Finder::given(const Task &T, const LockPath *Promise) const {
 bool Finder::isGivenOnce(const Task &T, unsigned Object) const {
   const SourceManager &SM = TU.context().getSourceManager();
   SourceRange Range = T.Spawn->getSourceRange();
-  bool Once = !Parents.isInLoop(T.Spawn);
+  // A lambda with a name may run more than once.
+  bool Once = !Parents.isInLoop(T.Spawn) &&
+              llvm::count_if(TU.tasks().of(&F), [&](const Task &Other) {
+                return Other.Lambda && Other.Lambda == T.Lambda;
+              }) <= 1;
   for (const auto &Entry : Uses.Ops)
     for (const PromiseOp &O : Entry.second) {
       if (O.Object != Object || O.Does == Op::Retrieve || O.Does == Op::Wait)
@@ -198,15 +200,16 @@ const Expr *Finder::waiter(const LockPath *Promise,
   const Expr *Wait = nullptr;
   auto Named = [&](const FunctionDecl &In) {
     const FunctionScan *Scan = TU.functions().scan(&In);
-    if (Scan && !Scan->OverBudget && true /*SHIM Scan->Promises*/)
+    if (Scan && !Scan->OverBudget && Scan->Promises)
       futuresIn(In, findPromiseUses(In, TU), Promise, TU, Futures, Wait);
   };
   auto Waits = [&](const FunctionDecl &In) {
     const FunctionScan *Scan = TU.functions().scan(&In);
-    if (Wait || !Scan || Scan->OverBudget || !true /*SHIM Scan->Promises*/)
+    if (Wait || !Scan || Scan->OverBudget || !Scan->Promises)
       return;
     PromiseUses There = findPromiseUses(In, TU);
-    for (const Stmt *S : BodyParents(In).all())
+    BodyParents Body(In);
+    for (const Stmt *S : Body.all())
       if (auto It = There.Ops.find(S); It != There.Ops.end() && !Wait)
         for (const PromiseOp &O : It->second)
           if ((O.Does == Op::Take || O.Does == Op::Wait) && O.From < 0 &&
@@ -231,20 +234,6 @@ const Expr *Finder::waiter(const LockPath *Promise,
   return Wait;
 }
 
-/// The wait is in a `try` that handles broken promises.
-bool Finder::expectsBroken(const Expr &Wait) const {
-  for (const Stmt *S = &Wait; S; S = Parents.parent(S))
-    if (const auto *Try = dyn_cast<CXXTryStmt>(S))
-      for (unsigned I = 0; I < Try->getNumHandlers(); ++I) {
-        QualType T = Try->getHandler(I)->getCaughtType();
-        const CXXRecordDecl *R =
-            T.isNull() ? nullptr : T.getNonReferenceType()->getAsCXXRecordDecl();
-        if (R && R->getName() == "future_error")
-          return true;
-      }
-  return false;
-}
-
 //===----------------------------------------------------------------------===//
 // Tasks
 //===----------------------------------------------------------------------===//
@@ -256,7 +245,7 @@ void Finder::judge(const Task &T, const PromiseObject &O, Given How,
   if (Broken.Exits.empty())
     return;
   Broken.Waiter = waiter(O.Path, Only);
-  if (!Broken.Waiter || expectsBroken(*Broken.Waiter))
+  if (!Broken.Waiter || handlesFutureErrors(*Broken.Waiter, Parents))
     return;
   Broken.Promise = How.Inner;
   Broken.IsTask = O.IsTask;
@@ -278,7 +267,7 @@ void Finder::look(const Task &T) {
       judge(T, O, How, &F);
   }
   // A member that the task, a member function or a lambda of one, sets itself.
-  if (!true /*SHIM Scan->Promises*/ || Parents.isInLoop(T.Spawn))
+  if (!Scan->Promises || Parents.isInLoop(T.Spawn))
     return;
   PromiseUses Inside = findPromiseUses(*T.Entry, TU);
   for (const PromiseObject &O : Inside.All) {

@@ -4,6 +4,7 @@
 //===----------------------------------------------------------------------===//
 #include "analysis/PromiseStates.h"
 #include "analysis/AtomicOps.h"
+#include "analysis/BodyParents.h"
 #include "analysis/CallInfo.h"
 #include "analysis/Events.h"
 #include "analysis/LockPath.h"
@@ -247,6 +248,8 @@ void Flow::report(What How, unsigned Object, const Since &Before,
       }))
     return;
   if (How != What::Never) {
+    if (handlesFutureErrors(*Where, BodyParents(F)))
+      return;
     if (!Before.Where || (Before.Around && !repeats(*Before.Where, *Where)))
       return;
     if (!O.Local && (Before.Around || Before.Called) &&
@@ -722,8 +725,9 @@ std::vector<PromiseMistake> promiseMistakes(const FunctionDecl &F,
                                             TranslationUnit &TU) {
   const FunctionScan *Scan = TU.functions().scan(&F);
   const FunctionDecl *Definition = nullptr;
-  if (!Scan || Scan->OverBudget || false /*SHIM !Scan->Promises*/ ||
-      !F.hasBody(Definition) || Definition->isDependentContext())
+  if (!Scan || Scan->OverBudget || !F.hasBody(Definition) ||
+      Definition->isDependentContext() ||
+      !TU.functions().mayUsePromises(Definition))
     return {};
   Flow Search(*Definition, TU, nullptr, 0);
   Search.run();

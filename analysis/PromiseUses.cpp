@@ -10,6 +10,7 @@
 #include "analysis/TranslationUnit.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
+#include "clang/AST/StmtCXX.h"
 
 using namespace clang;
 
@@ -41,6 +42,7 @@ private:
   const LockPath *rebase(const LockPath *P, const LockPath *From,
                          const LockPath *To) const;
   bool mentions(const Stmt *Body, const LockPath &P) const;
+  bool isCondition(const Expr &E) const;
   void add(Op Does, unsigned Object, const Expr &At) {
     PromiseOp O;
     O.Does = Does;
@@ -121,7 +123,7 @@ int Finder::object(const LockPath *P, QualType T) {
   PromiseObject O;
   O.Path = P;
   O.IsPromise = Type->Kind == TypeKind::Promise;
-  O.Once = llvm::StringRef(Type->Name).ends_with("::future"); // SHIM
+  O.Once = Type->Once;
   O.IsTask = O.IsPromise && isCallableType(T->isPointerType()
                                                ? T->getPointeeType()
                                                : T.getNonReferenceType());
@@ -252,6 +254,22 @@ bool Finder::mentions(const Stmt *Body, const LockPath &P) const {
   return Found;
 }
 
+/// A branch is decided by \p E itself.
+bool Finder::isCondition(const Expr &E) const {
+  const Stmt *S = &E;
+  for (const Stmt *P = Parents.parent(S); P; S = P, P = Parents.parent(P)) {
+    if (conditionIn(*P) == S)
+      return true;
+    const auto *Binary = dyn_cast<BinaryOperator>(P);
+    const auto *Unary = dyn_cast<UnaryOperator>(P);
+    if (!isa<ParenExpr>(P) && !isa<CastExpr>(P) && !isa<FullExpr>(P) &&
+        !(Binary && Binary->isLogicalOp()) &&
+        !(Unary && Unary->getOpcode() == UO_LNot))
+      return false;
+  }
+  return false;
+}
+
 /// The lambda is a local function: it is only ever called, here. The calls are
 /// noted then.
 bool Finder::visitHelper(const LambdaExpr &Lambda, unsigned Object) {
@@ -348,8 +366,11 @@ bool Finder::visitCall(const Expr &Call, const Expr &Part, const LockPath *P,
     }
     if (Method && Method->isConst()) {
       if (P == Whole && Method->getReturnType()->isBooleanType() &&
-          !isa<CXXConversionDecl>(Method))
+          !isa<CXXConversionDecl>(Method)) {
         Result.Valid[&Call] = Object;
+        if (!isCondition(Call)) // somebody may ask for the answer later
+          add(Op::Forget, Object, Call);
+      }
       return true;
     }
     add(Op::Forget, Object, Call);
@@ -500,10 +521,25 @@ PromiseUses Finder::find(llvm::ArrayRef<const LockPath *> Also) {
 
 } // namespace
 
+bool handlesFutureErrors(const Expr &E, const BodyParents &Parents) {
+  for (const Stmt *S = &E; S; S = Parents.parent(S))
+    if (const auto *Try = dyn_cast<CXXTryStmt>(S))
+      for (unsigned I = 0; I < Try->getNumHandlers(); ++I) {
+        QualType T = Try->getHandler(I)->getCaughtType();
+        const CXXRecordDecl *R =
+            T.isNull() ? nullptr : T.getNonReferenceType()->getAsCXXRecordDecl();
+        if (R && R->getIdentifier() && R->getName() == "future_error")
+          return true;
+      }
+  return false;
+}
+
 const Expr *promiseOfFuture(const Expr &Call, const Models &M) {
-  const FunctionDecl *Callee = namedCallee(&Call); // SHIM
-  return Callee && Callee->getIdentifier() && Callee->getName() == "get_future"
-             ? objectArgument(&Call)
+  const FunctionDecl *Callee = namedCallee(&Call);
+  const FunctionModel *Model =
+      Callee ? M.function(Callee, writtenArgs(&Call)) : nullptr;
+  return Model && Model->Does == Effect::PromiseFuture
+             ? argumentAt(Call, Model->Object)
              : nullptr;
 }
 

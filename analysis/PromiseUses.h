@@ -21,6 +21,7 @@ class VarDecl;
 
 namespace threadlint {
 
+class BodyParents;
 class LockPath;
 class Models;
 class TranslationUnit;
@@ -77,6 +78,9 @@ struct PromiseUses {
 /// whether \p F does something to them or not.
 PromiseUses findPromiseUses(const clang::FunctionDecl &F, TranslationUnit &TU,
                             llvm::ArrayRef<const LockPath *> Also = {});
+
+/// \p E stands in a `try` that handles misused promises: the author knows.
+bool handlesFutureErrors(const clang::Expr &E, const BodyParents &Parents);
 
 /// The promise whose future \p Call gives away. Null: it is another call.
 const clang::Expr *promiseOfFuture(const clang::Expr &Call, const Models &M);

@@ -1,5 +1,6 @@
 // RUN: %check %s
 // Tasks that may end without a result while somebody waits for it.
+#include <atomic>
 #include <exception>
 #include <future>
 #include <memory>
@@ -197,6 +198,20 @@ void two_tasks_ok() {
       p->set_value(2);
   });
   f.get();
+  a.join();
+  b.join();
+}
+
+void first_wins_ok() {
+  std::promise<int> p;
+  std::atomic<bool> decided{false};
+  auto query = [&] {
+    if (!decided.exchange(true))
+      p.set_value(compute());
+  };
+  std::thread a(query);
+  std::thread b(query);
+  p.get_future().get();
   a.join();
   b.join();
 }
