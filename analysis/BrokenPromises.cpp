@@ -137,7 +137,8 @@ bool Finder::isGivenOnce(const Task &T, unsigned Object) const {
   return Once;
 }
 
-/// \p Other sets, or hands on, the member that \p P names.
+/// \p Other sets, or hands on, the member that \p P names. What is given `this` is
+/// looked at on its own.
 bool Finder::setsField(const FunctionDecl &Other, const LockPath &P) const {
   bool Found = false;
   if (const FunctionScan *Scan = TU.functions().scan(&Other);
@@ -146,8 +147,9 @@ bool Finder::setsField(const FunctionDecl &Other, const LockPath &P) const {
   PromiseUses There = findPromiseUses(Other, TU);
   for (const auto &Entry : There.Ops)
     for (const PromiseOp &O : Entry.second)
-      Found |= isSame(There.All[O.Object].Path, &P) && O.Does != Op::Retrieve &&
-               O.Does != Op::Wait && O.Does != Op::Begin;
+      Found |= isSame(There.All[O.Object].Path, &P) && !O.Indirect &&
+               O.Does != Op::Retrieve && O.Does != Op::Wait &&
+               O.Does != Op::Begin;
   return Found;
 }
 

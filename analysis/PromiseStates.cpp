@@ -107,6 +107,7 @@ private:
   bool runStmt(Point &P, const Stmt &S);
   void runDecl(Point &P, const DeclStmt &S);
   void learn(Point &P, const Stmt &S) const;
+  void learnCall(Point &P, const CallExpr &Call) const;
   void apply(const PromiseOp &O, States &Now, const States &Before);
   void applyCall(const PromiseOp &O, State &Now);
   void set(unsigned Object, State &Now, const Expr *Where);
@@ -431,6 +432,29 @@ void Flow::runDecl(Point &P, const DeclStmt &S) {
   }
 }
 
+/// What a call may change is not known any more.
+void Flow::learnCall(Point &P, const CallExpr &Call) const {
+  const FunctionDecl *Callee = namedCallee(&Call);
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Callee);
+  const Expr *Object = objectArgument(&Call);
+  if (Object && !(Method && Method->isConst()))
+    P.Facts.assignTo(*Object, nullptr, TU.context());
+  for (unsigned I = 0, N = numArguments(&Call); I < N; ++I) {
+    const Expr *Arg = argument(&Call, I)->IgnoreParenImpCasts();
+    const auto *Address = dyn_cast<UnaryOperator>(Arg);
+    if (Address && Address->getOpcode() == UO_AddrOf) {
+      P.Facts.assignTo(*Address->getSubExpr(), nullptr, TU.context());
+      continue;
+    }
+    QualType T = Callee && I < Callee->getNumParams()
+                     ? Callee->getParamDecl(I)->getType()
+                     : QualType();
+    if (!T.isNull() && T->isLValueReferenceType() &&
+        !T->getPointeeType().isConstQualified())
+      P.Facts.assignTo(*Arg, nullptr, TU.context());
+  }
+}
+
 /// Takes note of the values that variables and members get.
 void Flow::learn(Point &P, const Stmt &S) const {
   if (const auto *Binary = dyn_cast<BinaryOperator>(&S)) {
@@ -442,9 +466,8 @@ void Flow::learn(Point &P, const Stmt &S) const {
   } else if (const auto *Unary = dyn_cast<UnaryOperator>(&S)) {
     if (Unary->isIncrementDecrementOp())
       P.Facts.assignTo(*Unary->getSubExpr(), nullptr, TU.context());
-  } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&S)) {
-    if (Operator->isAssignmentOp())
-      P.Facts.assignTo(*Operator->getArg(0), nullptr, TU.context());
+  } else if (const auto *Call = dyn_cast<CallExpr>(&S)) {
+    learnCall(P, *Call);
   }
   // What an atomic holds then is asked in many ways.
   const auto *E = dyn_cast<Expr>(&S);

@@ -48,6 +48,7 @@ private:
     O.Does = Does;
     O.Object = Object;
     O.Where = &At;
+    O.Indirect = Indirect;
     Result.Ops[&At].push_back(O);
   }
   void addCall(unsigned Object, const Expr &At, const FunctionDecl &Callee,
@@ -65,6 +66,7 @@ private:
   TranslationUnit &TU;
   LockPaths &Paths;
   BodyParents Parents;
+  bool Indirect = false; ///< see PromiseOp
   PromiseUses Result;
 };
 
@@ -489,8 +491,10 @@ void Finder::visitUse(const Expr &Use) {
     const LockPath *Whole = Result.All[I].Path;
     // `auto &result = f.get()` is no other name for the future.
     if (Whole->startsWith(P) &&
-        (Whole != P || outcomeType(Use.getType(), TU.models())))
+        (Whole != P || outcomeType(Use.getType(), TU.models()))) {
+      Indirect = Whole != P;
       visitUseOf(Use, P, I);
+    }
   }
 }
 

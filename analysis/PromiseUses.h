@@ -52,6 +52,8 @@ struct PromiseOp {
   /// Begin: the object with whose state it begins, or the promise of a future;
   /// Take, Wait on a promise: its future, which has no name. Negative: none.
   int From = -1;
+  /// Something around the object is meant, such as `this`.
+  bool Indirect = false;
   bool New = false; ///< Begin: a promise that is not set, a future with a result
   const clang::FunctionDecl *Callee = nullptr;
   const LockPath *Inner = nullptr;
