@@ -115,6 +115,11 @@ void FunctionIndex::Scanner::visitModel(const Expr &E,
   case Effect::ConditionNotify:
     Out.Conditions.push_back(&E);
     break;
+  case Effect::PromiseSet:
+  case Effect::PromiseFuture:
+  case Effect::FutureWait:
+    Out.Promises = true;
+    break;
   case Effect::RunNow:
     if (const Expr *Callable = argumentAt(E, Model.Callable))
       addCallee(callableBody(Callable));
@@ -502,7 +507,8 @@ bool FunctionIndex::Reach::add(const Reach &Callee) {
   bool Changed = false;
   for (bool Reach::*Flag :
        {&Reach::Locks, &Reach::LocksByHand, &Reach::Blocks, &Reach::Waits,
-        &Reach::CallsBack, &Reach::MayNotReturn, &Reach::Spawns}) {
+        &Reach::CallsBack, &Reach::Promises, &Reach::MayNotReturn,
+        &Reach::Spawns}) {
     Changed |= Callee.*Flag && !(this->*Flag);
     this->*Flag |= Callee.*Flag;
   }
@@ -541,6 +547,7 @@ void FunctionIndex::computeReach(const FunctionDecl *Root) {
         R.Blocks = Scan->Blocks;
         R.Waits = Scan->Waits;
         R.CallsBack = Scan->CallsBack;
+        R.Promises = Scan->Promises;
         R.MayNotReturn = Scan->MayNotReturn;
         R.Spawns = !Scan->Spawns.empty();
       }

@@ -36,6 +36,8 @@ struct FunctionScan {
   bool CallsBack = false;   ///< runs a callable of somebody else; see Callbacks.h
   bool MayNotReturn = false; ///< a call that never returns, or an endless loop
   bool OverBudget = false;  ///< too large or too deep: not analysed
+  /// Sets a promise, or takes a future or its result.
+  bool Promises = false;
   /// Calls and constructions that start a task (see SpawnCall.h), in no
   /// particular order.
   llvm::SmallVector<const clang::Expr *, 0> Spawns;
@@ -74,6 +76,9 @@ public:
   }
   bool mayCallBack(const clang::FunctionDecl *F) { return reaches(F).CallsBack; }
   bool maySpawn(const clang::FunctionDecl *F) { return reaches(F).Spawns; }
+  bool mayUsePromises(const clang::FunctionDecl *F) {
+    return reaches(F).Promises;
+  }
 
   /// True for source of the user's project, false for system headers.
   bool isUserCode(clang::SourceLocation Loc) const;
@@ -82,7 +87,7 @@ private:
   struct Reach {
     bool Locks = false, LocksByHand = false, Blocks = false, Waits = false,
          CallsBack = false,
-         MayNotReturn = false, Spawns = false;
+         MayNotReturn = false, Spawns = false, Promises = false;
     /// Takes over what a callee has. \returns true if anything changed.
     bool add(const Reach &Callee);
   };

@@ -60,7 +60,8 @@ struct RawType {
   LockMode Mode = LockMode::Exclusive;
   TagMeaning Tag = TagMeaning::None;
   bool Recursive = false, Shared = false, Timed = false, Inverted = false,
-       ManyLocks = false, SharedAgain = false, Relocates = false;
+       ManyLocks = false, SharedAgain = false, Relocates = false,
+       Once = false;
   const char *Where = nullptr;
 };
 
@@ -251,6 +252,7 @@ THREADLINT_ENUM(Effect,
   THREADLINT_CASE("latch-wait", LatchWait)
   THREADLINT_CASE("future-wait", FutureWait)
   THREADLINT_CASE("promise-set", PromiseSet)
+  THREADLINT_CASE("promise-future", PromiseFuture)
   THREADLINT_CASE("run-now", RunNow)
   THREADLINT_CASE("emplace", Emplace)
   THREADLINT_CASE("bind", Bind)
@@ -416,6 +418,7 @@ template <> struct MappingTraits<RawType> {
     IO.mapOptional("many-locks", T.ManyLocks);
     IO.mapOptional("shared-again", T.SharedAgain);
     IO.mapOptional("relocates", T.Relocates);
+    IO.mapOptional("once", T.Once);
     if (T.Names.empty())
       IO.setError("'names' is empty");
     if ((T.Kind == TypeKind::GuardTag) != (T.Tag != TagMeaning::None))
@@ -427,6 +430,8 @@ template <> struct MappingTraits<RawType> {
       IO.setError("'shared-again' makes sense for a 'shared' lock only");
     if (T.Kind != TypeKind::Container && T.Relocates)
       IO.setError("'relocates' makes sense for a container only");
+    if (T.Kind != TypeKind::Future && T.Once)
+      IO.setError("'once' makes sense for a future only");
     if (T.Kind != TypeKind::Guard &&
         (T.Inverted || T.ManyLocks || T.Mode != LockMode::Exclusive))
       IO.setError(
@@ -503,6 +508,7 @@ private:
     M.ManyLocks = Raw.ManyLocks;
     M.SharedAgain = Raw.SharedAgain;
     M.Relocates = Raw.Relocates;
+    M.Once = Raw.Once;
     for (const std::string &Name : Raw.Names) {
       M.Name = save(Name);
       File->Types.push_back(M);

@@ -106,12 +106,29 @@ PathFacts::Verdict PathFacts::decide(const Expr &Test, bool Outcome) {
 void PathFacts::assign(const VarDecl &V, const Expr *Value,
                        const ASTContext &Context) {
   const auto *D = cast<ValueDecl>(V.getCanonicalDecl());
+  learn(llvm::hash_value(V.getCanonicalDecl()), D, Value, Context);
+}
+
+void PathFacts::assignTo(const Expr &Target, const Expr *Value,
+                         const ASTContext &Context) {
+  const Expr *E = producer(&Target);
+  const ValueDecl *D = nullptr;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+    D = Ref->getDecl();
+  else if (const auto *Member = dyn_cast<MemberExpr>(E))
+    D = Member->getMemberDecl();
+  if (D)
+    learn(keyOf(E), cast<ValueDecl>(D->getCanonicalDecl()), Value, Context);
+}
+
+void PathFacts::learn(uint64_t Key, const ValueDecl *D, const Expr *Value,
+                      const ASTContext &Context) {
   llvm::erase_if(Facts,
                  [&](const Fact &F) { return llvm::is_contained(F.Of, D); });
   bool Constant = false;
   if (Value && !Value->isValueDependent() &&
       Value->EvaluateAsBooleanCondition(Constant, Context))
-    Facts.push_back({llvm::hash_value(V.getCanonicalDecl()), Constant, {D}});
+    Facts.push_back({Key, Constant, {D}});
 }
 
 bool PathFacts::meet(const PathFacts &Other) {

@@ -38,6 +38,9 @@ public:
   /// \p V gets the value of \p Value; null: some other value.
   void assign(const clang::VarDecl &V, const clang::Expr *Value,
               const clang::ASTContext &Context);
+  /// The same for what the expression \p Target names, a variable or a member.
+  void assignTo(const clang::Expr &Target, const clang::Expr *Value,
+                const clang::ASTContext &Context);
   /// Keeps what \p Other says as well. \returns true if anything changed.
   bool meet(const PathFacts &Other);
   void clear() { Facts.clear(); }
@@ -52,6 +55,9 @@ private:
     bool Value;
     DeclList Of;
   };
+  void learn(uint64_t Key, const clang::ValueDecl *D, const clang::Expr *Value,
+             const clang::ASTContext &Context);
+
   llvm::SmallVector<Fact, 4> Facts;
 };
 

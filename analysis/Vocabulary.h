@@ -48,6 +48,7 @@ enum class Effect : uint8_t {
   // What tests do.
   Assertion, ///< a macro that ends a test by `return`, or by an exception if
              ///< Throws; a function that asks whether one has
+  PromiseFuture,       ///< the result is the one future of Object
 };
 
 /// Why a blocking call waits. The user switches these one by one.
@@ -185,6 +186,7 @@ struct TypeModel {
   bool ManyLocks = false; ///< Guard: every constructor argument is a lock
   bool SharedAgain = false; ///< Lock: a reader may become one again
   bool Relocates = false; ///< Container: to grow, it moves its elements
+  bool Once = false; ///< Future: its result can be taken once only
 };
 
 } // namespace threadlint

@@ -163,7 +163,8 @@ ModelRows describe(const TypeModel &M) {
       {M.Inverted, "it unlocks first and locks again at the end"},
       {M.ManyLocks, "every constructor argument is a lock"},
       {M.SharedAgain, "a reader may become one again"},
-      {M.Relocates, "it moves its elements when it grows"}};
+      {M.Relocates, "it moves its elements when it grows"},
+      {M.Once, "its result can be taken once only"}};
   for (const auto &Trait : Traits)
     if (Trait.first)
       R.add("also", Trait.second);

@@ -20,6 +20,7 @@
 #include "checks/LockOrderInversionCheck.h"
 #include "checks/MissingUnlockCheck.h"
 #include "checks/NonatomicUpdateCheck.h"
+#include "checks/PromiseMisuseCheck.h"
 #include "checks/ReferenceCaptureInTaskCheck.h"
 #include "checks/SequentialAsyncCheck.h"
 #include "checks/SlowCallUnderLockCheck.h"
@@ -30,6 +31,7 @@
 #include "checks/UnguardedAccessCheck.h"
 #include "checks/UnjoinedThreadCheck.h"
 #include "checks/UnlockWithoutLockCheck.h"
+#include "checks/WaitWithoutCancellationCheck.h"
 #include "checks/WorkLostAtExitCheck.h"
 #include "checks/WriteUnderSharedLockCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
@@ -72,6 +74,7 @@ constexpr Entry Entries[] = {
     entry<LockOrderInversionCheck>(),
     entry<MissingUnlockCheck>(),
     entry<NonatomicUpdateCheck>(),
+    entry<PromiseMisuseCheck>(),
     entry<ReferenceCaptureInTaskCheck>(),
     entry<SequentialAsyncCheck>(),
     entry<SlowCallUnderLockCheck>(),
@@ -82,6 +85,7 @@ constexpr Entry Entries[] = {
     entry<UnguardedAccessCheck>(),
     entry<UnjoinedThreadCheck>(),
     entry<UnlockWithoutLockCheck>(),
+    entry<WaitWithoutCancellationCheck>(),
     entry<WorkLostAtExitCheck>(),
     entry<WriteUnderSharedLockCheck>(),
 };

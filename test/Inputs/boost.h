@@ -43,7 +43,9 @@ public:
 };
 }
 using executors::basic_thread_pool;
-template <class T> class future { public: T get(); };
+template <class T> class future { public: T get(); bool valid() const; };
+template <class T> class unique_future { public: T get(); };
+template <class T> class promise { public: void set_value(T); future<T> get_future(); };
 template <class F> future<int> async(basic_thread_pool &, F &&) { __builtin_trap(); }
 template <class F> future<int> async(F &&) { __builtin_trap(); }
 namespace asio {

@@ -20,6 +20,7 @@ public:
   bool isReady() const;
   template <class F> Future thenValue(F &&) && { return static_cast<Future &&>(*this); }
 };
+template <class T> class Promise { public: void setValue(T); Future<T> getFuture(); };
 template <class F> class Function;
 template <class R> class Function<R()> { public: template <class F> Function(F) {} };
 using Func = Function<void()>;

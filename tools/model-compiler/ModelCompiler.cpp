@@ -71,7 +71,7 @@ void write(raw_ostream &OS, const TypeModel &M) {
      << int(M.Tag) << "), " << int(M.Recursive) << " != 0, " << int(M.Shared)
      << " != 0, " << int(M.Timed) << " != 0, " << int(M.Inverted) << " != 0, "
      << int(M.ManyLocks) << " != 0, " << int(M.SharedAgain) << " != 0, "
-     << int(M.Relocates) << " != 0},\n";
+     << int(M.Relocates) << " != 0, " << int(M.Once) << " != 0},\n";
 }
 
 void writeTables(raw_ostream &OS, ArrayRef<std::unique_ptr<ModelFile>> Files,

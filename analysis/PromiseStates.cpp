@@ -1,0 +1,784 @@
+//===- PromiseStates.cpp - Promises that are set twice, or never ----------===//
+// See the header. A path on which a condition may depend on an earlier one, in a way
+// that is not understood, says nothing any more.
+//===----------------------------------------------------------------------===//
+#include "analysis/PromiseStates.h"
+#include "analysis/AtomicOps.h"
+#include "analysis/BodyParents.h"
+#include "analysis/CallInfo.h"
+#include "analysis/Events.h"
+#include "analysis/LockPath.h"
+#include "analysis/PathFacts.h"
+#include "analysis/PromiseUses.h"
+#include "analysis/TranslationUnit.h"
+#include "analysis/Writes.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/ParentMap.h"
+#include "clang/AST/StmtCXX.h"
+#include "clang/Analysis/CFG.h"
+#include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/Hashing.h"
+#include <map>
+#include <set>
+
+using namespace clang;
+
+namespace threadlint {
+namespace {
+
+using What = PromiseMistake::Kind;
+using Op = PromiseOp::Kind;
+
+// Points that one function's search visits; more would be a function nobody can read.
+constexpr size_t MaxPoints = 4000;
+constexpr unsigned MaxDepth = 3; // of callees that are given a promise
+
+enum class Known : uint8_t { Unknown, No, Yes };
+
+/// Where something happened, and what has happened since.
+struct Since {
+  const Expr *Where = nullptr;
+  bool Around = false; ///< a loop began another round
+  bool Called = false; ///< other code has run
+};
+
+/// One promise or future on one path.
+struct State {
+  Known Set = Known::Unknown;   ///< of a promise
+  Known Taken = Known::Unknown; ///< a promise's future, a future's result
+  bool Shared = true;  ///< somebody else may set it
+  bool Gone = false;   ///< moved from: what is said above went with it
+  bool Replaced = false; ///< it has a new value since the function began
+  int Promise = -1;    ///< of a future
+  Since SetAt, TakenAt;
+
+  uint64_t digest() const {
+    return llvm::hash_combine(unsigned(Set), unsigned(Taken), Shared, Gone,
+                              Replaced, Promise, SetAt.Where, SetAt.Around, SetAt.Called,
+                              TakenAt.Where, TakenAt.Around, TakenAt.Called);
+  }
+  void forget() {
+    Set = Taken = Known::Unknown;
+    Shared = true;
+    Promise = -1;
+  }
+};
+
+using States = llvm::SmallVector<State, 4>;
+
+struct Point {
+  const CFGBlock *Block = nullptr;
+  States Now;
+  PathFacts Facts;
+  llvm::SmallVector<const ValueDecl *, 4> Tested; ///< on the way
+  llvm::SmallVector<const ValueDecl *, 2> Stored; ///< atomics that were written
+  SourceLocation Return;
+};
+
+/// What becomes of an object in a function that is given it.
+struct Effects {
+  bool Sets = false, Takes = false, Unknown = true;
+};
+
+class Flow {
+public:
+  Flow(const FunctionDecl &F, TranslationUnit &TU, const LockPath *Follow,
+       unsigned Depth)
+      : F(F), TU(TU), SM(TU.context().getSourceManager()), Follow(Follow),
+        Depth(Depth), Uses(findPromiseUses(F, TU, Follow
+                                                      ? llvm::ArrayRef<const LockPath *>(Follow)
+                                                      : llvm::ArrayRef<const LockPath *>())) {}
+
+  /// False: nothing can be said.
+  bool run();
+  int followed() const { return Uses.indexOf(Follow); }
+
+  std::vector<PromiseMistake> Mistakes;
+  struct Exit {
+    UnsetExit Where;
+    State Left; ///< what is followed
+  };
+  std::vector<Exit> Exits;
+
+private:
+  bool build();
+  void add(Point P);
+  void follow(Point P);
+  bool runStmt(Point &P, const Stmt &S);
+  void runDecl(Point &P, const DeclStmt &S);
+  void learn(Point &P, const Stmt &S) const;
+  void learnCall(Point &P, const CallExpr &Call) const;
+  void apply(const PromiseOp &O, States &Now, const States &Before);
+  void applyCall(const PromiseOp &O, State &Now);
+  void set(unsigned Object, State &Now, const Expr *Where);
+  void take(What How, unsigned Object, State &Now, const Expr *Where);
+  void waitFor(const PromiseOp &O, const States &Now, int Promise);
+  void begin(const PromiseOp &O, States &Now, const States &Before);
+  void throwFrom(const Point &P, const Stmt &S);
+  bool branch(Point &P, const CFGBlock &Block, unsigned Successor);
+  bool alongValid(Point &P, const Expr &Test, bool IsTrue) const;
+  void doubt(Point &P) const {
+    for (State &S : P.Now)
+      S.forget();
+  }
+  void leave(const Point &P, SourceLocation Loc, bool ByException);
+  void report(What How, unsigned Object, const Since &Before, const Expr *Where,
+              int Promise = -1);
+  bool repeats(const Expr &First, const Expr &Second) const;
+  bool isChanged(const ValueDecl *D) const;
+  bool isReplacedElsewhere(const LockPath &P) const;
+  bool neverReturns(const Stmt &S) const;
+
+  const FunctionDecl &F;
+  TranslationUnit &TU;
+  const SourceManager &SM;
+  const LockPath *Follow;
+  const unsigned Depth;
+  PromiseUses Uses;
+  std::unique_ptr<CFG> Cfg;
+  std::unique_ptr<ParentMap> Parents;
+  std::unique_ptr<Writes> Written;
+  llvm::DenseMap<const Stmt *, const CFGBlock *> HandlerBlocks;
+  /// How many conditions name a variable, those of loops twice.
+  llvm::DenseMap<const ValueDecl *, unsigned> Tests;
+  DeclSet Impure; ///< named by conditions that may change something
+  std::map<std::pair<const FunctionDecl *, const LockPath *>, Effects> Callees;
+  std::set<std::pair<unsigned, uint64_t>> Seen;
+  std::vector<Point> Work;
+};
+
+bool isLoop(const Stmt *S) {
+  return isa<ForStmt>(S) || isa<WhileStmt>(S) || isa<DoStmt>(S) ||
+         isa<CXXForRangeStmt>(S);
+}
+
+//===----------------------------------------------------------------------===//
+// Reports
+//===----------------------------------------------------------------------===//
+
+/// `x < 0`, `!(a && b)`: may be so again in the next round. Equality is often that
+/// of one element only, and calls know more than we do.
+bool mayHoldAgain(const Expr *Condition) {
+  bool Result = true;
+  forEachStmt(Condition, Lambdas::Inside, [&](const Stmt *S) {
+    const auto *Binary = dyn_cast<BinaryOperator>(S);
+    if (isa<CallExpr>(S) || (Binary && !Binary->isRelationalOp() &&
+                             !Binary->isLogicalOp() &&
+                             !Binary->isMultiplicativeOp()))
+      Result = false;
+    if (const auto *Unary = dyn_cast<UnaryOperator>(S))
+      Result &= !Unary->isIncrementDecrementOp();
+  });
+  const Expr *E = producer(Condition);
+  return Result && (isa<BinaryOperator>(E) || isa<UnaryOperator>(E));
+}
+
+/// What happens at \p First in one round of a loop happens at \p Second in
+/// another: no condition inside the loop says that it is once only.
+bool Flow::repeats(const Expr &First, const Expr &Second) const {
+  llvm::SmallDenseSet<const Stmt *, 8> Around;
+  for (const Stmt *P = &First; P; P = Parents->getParent(P))
+    Around.insert(P);
+  const Stmt *Loop = nullptr;
+  for (const Stmt *P = &Second; P && !Loop; P = Parents->getParent(P))
+    if (isLoop(P) && Around.count(P))
+      Loop = P;
+  if (!Loop)
+    return true; // the second one comes after the loop
+  bool Result = true;
+  forEachStmt(Loop, Lambdas::Outside, [&](const Stmt *S) {
+    if (isa<SwitchStmt>(S) || isa<GotoStmt>(S))
+      Result = false;
+    const Expr *Condition =
+        isa<IfStmt>(S) || isa<AbstractConditionalOperator>(S) ? conditionIn(*S)
+                                                              : nullptr;
+    if (!Condition || mayHoldAgain(Condition))
+      return;
+    bool Decides = false;
+    for (const Stmt *Choice : S->children())
+      if (Choice != Condition)
+        forEachStmt(Choice, Lambdas::Outside, [&](const Stmt *Inner) {
+          Decides |= Inner == &First || Inner == &Second ||
+                     isa<ContinueStmt>(Inner);
+        });
+    Result &= !Decides;
+  });
+  return Result;
+}
+
+/// Another function gives the member or global \p P, whose promise or future was
+/// used up, a new one.
+bool Flow::isReplacedElsewhere(const LockPath &P) const {
+  const void *Name = commonName(&P);
+  if (!Name)
+    return false; // a parameter, or somebody's local variable
+  for (const FunctionDecl *Other : TU.functions().functions()) {
+    if (Other == &F || isa<CXXConstructorDecl>(Other) ||
+        isa<CXXDestructorDecl>(Other))
+      continue;
+    bool Replaces = false;
+    forEachStmt(Other->getBody(), Lambdas::Outside, [&](const Stmt *S) {
+      const Expr *Target = nullptr;
+      if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(S))
+        Target = Call->isAssignmentOp() ? Call->getArg(0) : nullptr;
+      else if (const auto *Call = dyn_cast<CallExpr>(S)) {
+        const FunctionDecl *Callee = namedCallee(Call);
+        const FunctionModel *Model =
+            Callee ? TU.models().function(Callee, writtenArgs(Call)) : nullptr;
+        const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Callee);
+        if (!Model && !(Method && Method->isConst()))
+          Target = objectArgument(Call); // reset, swap
+        for (unsigned I = 0, N = numArguments(Call); I < N && !Replaces; ++I)
+          Replaces = commonName(TU.paths().of(argument(Call, I))) == Name;
+      } else if (const auto *Binary = dyn_cast<BinaryOperator>(S)) {
+        Target = Binary->isAssignmentOp() ? Binary->getLHS() : nullptr;
+      }
+      Replaces |= Target && commonName(TU.paths().of(Target)) == Name;
+    });
+    if (Replaces)
+      return true;
+  }
+  return false;
+}
+
+void Flow::report(What How, unsigned Object, const Since &Before,
+                  const Expr *Where, int Promise) {
+  const PromiseObject &O = Uses.All[Object];
+  if (!Where || llvm::any_of(Mistakes, [&](const PromiseMistake &M) {
+        return M.Where == Where && M.Object == O.Path;
+      }))
+    return;
+  if (How != What::Never) {
+    if (handlesFutureErrors(*Where, BodyParents(F)))
+      return;
+    if (!Before.Where || (Before.Around && !repeats(*Before.Where, *Where)))
+      return;
+    if (!O.Local && (Before.Around || Before.Called) &&
+        isReplacedElsewhere(*O.Path))
+      return;
+  }
+  PromiseMistake M;
+  M.What = How;
+  M.Object = O.Path;
+  M.IsTask = O.IsTask;
+  M.Where = Where;
+  M.Before = Before.Where;
+  if (Promise >= 0) {
+    M.Promise = Uses.All[Promise].Path;
+    M.IsTask = Uses.All[Promise].IsTask;
+  }
+  Mistakes.push_back(M);
+}
+
+//===----------------------------------------------------------------------===//
+// Operations
+//===----------------------------------------------------------------------===//
+
+void Flow::set(unsigned Object, State &Now, const Expr *Where) {
+  if (Now.Set == Known::Yes && !Now.Gone)
+    report(What::Set, Object, Now.SetAt, Where);
+  if (Now.Gone)
+    Now.forget();
+  Now.Gone = false;
+  Now.Set = Known::Yes;
+  Now.SetAt = {Where};
+}
+
+void Flow::take(What How, unsigned Object, State &Now, const Expr *Where) {
+  if (Now.Taken == Known::Yes && !Now.Gone)
+    report(How, Object, Now.TakenAt, Where);
+  if (How == What::Wait)
+    return;
+  if (Now.Gone)
+    Now.forget();
+  Now.Gone = false;
+  Now.Taken = Known::Yes;
+  Now.TakenAt = {Where};
+}
+
+/// Only this thread knows the promise, and has not set it.
+void Flow::waitFor(const PromiseOp &O, const States &Now, int Promise) {
+  if (Promise < 0)
+    return;
+  const State &P = Now[Promise];
+  if (P.Set != Known::No || P.Shared || P.Gone)
+    return;
+  const Expr *Later = nullptr;
+  for (const auto &Entry : Uses.Ops)
+    for (const PromiseOp &Other : Entry.second)
+      if (Other.Does == Op::Set && int(Other.Object) == Promise &&
+          SM.isBeforeInTranslationUnit(O.Where->getExprLoc(),
+                                       Other.Where->getExprLoc()) &&
+          (!Later || SM.isBeforeInTranslationUnit(Other.Where->getExprLoc(),
+                                                  Later->getExprLoc())))
+        Later = Other.Where;
+  report(What::Never, O.Object, {Later}, O.Where, Promise);
+}
+
+void Flow::begin(const PromiseOp &O, States &Now, const States &Before) {
+  State &S = Now[O.Object];
+  bool Shared = O.Where && S.Shared; // nobody knows a new variable
+  S = State();
+  S.Shared = Shared;
+  S.Replaced = true;
+  bool IsPromise = Uses.All[O.Object].IsPromise;
+  if (O.New) {
+    S.Set = S.Taken = Known::No;
+    if (!IsPromise)
+      S.Promise = O.From;
+    return;
+  }
+  if (O.From >= 0 && Uses.All[O.From].IsPromise == IsPromise) {
+    S = Before[O.From];
+    S.Gone = false;
+    S.Replaced = true;
+    S.Shared |= Shared;
+    return;
+  }
+  S.forget();
+}
+
+/// What \p Callee does with what it names \p Inner.
+Effects effectsOf(const FunctionDecl &Callee, const LockPath *Inner,
+                  TranslationUnit &TU, unsigned Depth) {
+  Effects Result;
+  const FunctionScan *Scan = TU.functions().scan(&Callee);
+  const FunctionDecl *Definition = nullptr;
+  if (Depth >= MaxDepth || !Scan || Scan->OverBudget ||
+      !Callee.hasBody(Definition) || Inner->isUnknown())
+    return Result;
+  Flow Inside(*Definition, TU, Inner, Depth + 1);
+  if (!Inside.run() || Inside.Exits.empty())
+    return Result;
+  auto All = [&](auto Property) {
+    return llvm::all_of(Inside.Exits, [&](const Flow::Exit &E) {
+      return E.Where.ByException || (!E.Left.Gone && Property(E.Left));
+    });
+  };
+  Result.Sets = All([](const State &S) { return S.Set == Known::Yes; });
+  Result.Takes = All([](const State &S) { return S.Taken == Known::Yes; });
+  Result.Unknown = !All([&](const State &S) {
+    return !S.Shared && !S.Replaced && S.Set == (Result.Sets ? Known::Yes : Known::No) &&
+           S.Taken == (Result.Takes ? Known::Yes : Known::No);
+  });
+  return Result;
+}
+
+void Flow::applyCall(const PromiseOp &O, State &Now) {
+  auto [It, New] = Callees.try_emplace({O.Callee, O.Inner});
+  if (New)
+    It->second = effectsOf(*O.Callee, O.Inner, TU, Depth);
+  const Effects Done = It->second;
+  if (Done.Sets)
+    set(O.Object, Now, O.Where);
+  if (Done.Takes)
+    take(Uses.All[O.Object].IsPromise ? What::Retrieve : What::Take, O.Object,
+         Now, O.Where);
+  if (!Done.Unknown)
+    return;
+  Now.Shared = true;
+  Now.Set = Done.Sets ? Known::Yes : Known::Unknown;
+  Now.Taken = Done.Takes ? Known::Yes : Known::Unknown;
+}
+
+void Flow::apply(const PromiseOp &O, States &Now, const States &Before) {
+  State &S = Now[O.Object];
+  switch (O.Does) {
+  case Op::Set:
+    return set(O.Object, S, O.Where);
+  case Op::Retrieve:
+    return take(What::Retrieve, O.Object, S, O.Where);
+  case Op::Take:
+  case Op::Wait:
+    if (O.From >= 0)
+      return waitFor(O, Now, O.From);
+    waitFor(O, Now, S.Gone ? -1 : S.Promise);
+    if (Uses.All[O.Object].Once)
+      take(O.Does == Op::Take ? What::Take : What::Wait, O.Object, S, O.Where);
+    return;
+  case Op::Begin:
+    return begin(O, Now, Before);
+  case Op::Move:
+    S.Gone = true;
+    return;
+  case Op::Forget:
+    return S.forget();
+  case Op::Call:
+    return applyCall(O, S);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Statements
+//===----------------------------------------------------------------------===//
+
+bool Flow::neverReturns(const Stmt &S) const {
+  const FunctionDecl *Callee =
+      isa<CallExpr>(S) ? callee(cast<Expr>(&S)) : nullptr;
+  return Callee && TU.functions().mayNotReturn(Callee) &&
+         TU.summaries().of(Callee).NeverReturns;
+}
+
+void Flow::runDecl(Point &P, const DeclStmt &S) {
+  for (const Decl *D : S.decls()) {
+    const auto *V = dyn_cast<VarDecl>(D);
+    if (!V)
+      continue;
+    auto It = Uses.Begins.find(V);
+    if (It != Uses.Begins.end())
+      apply(It->second, P.Now, P.Now);
+    else
+      P.Facts.assign(*V, V->getInit(), TU.context());
+  }
+}
+
+/// What a call may change is not known any more.
+void Flow::learnCall(Point &P, const CallExpr &Call) const {
+  const FunctionDecl *Callee = namedCallee(&Call);
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Callee);
+  const Expr *Object = objectArgument(&Call);
+  if (Object && !(Method && Method->isConst()))
+    P.Facts.assignTo(*Object, nullptr, TU.context());
+  for (unsigned I = 0, N = numArguments(&Call); I < N; ++I) {
+    const Expr *Arg = argument(&Call, I)->IgnoreParenImpCasts();
+    const auto *Address = dyn_cast<UnaryOperator>(Arg);
+    if (Address && Address->getOpcode() == UO_AddrOf) {
+      P.Facts.assignTo(*Address->getSubExpr(), nullptr, TU.context());
+      continue;
+    }
+    QualType T = Callee && I < Callee->getNumParams()
+                     ? Callee->getParamDecl(I)->getType()
+                     : QualType();
+    if (!T.isNull() && T->isLValueReferenceType() &&
+        !T->getPointeeType().isConstQualified())
+      P.Facts.assignTo(*Arg, nullptr, TU.context());
+  }
+}
+
+/// Takes note of the values that variables and members get.
+void Flow::learn(Point &P, const Stmt &S) const {
+  if (const auto *Binary = dyn_cast<BinaryOperator>(&S)) {
+    if (Binary->isAssignmentOp())
+      P.Facts.assignTo(*Binary->getLHS(),
+                       Binary->getOpcode() == BO_Assign ? Binary->getRHS()
+                                                        : nullptr,
+                       TU.context());
+  } else if (const auto *Unary = dyn_cast<UnaryOperator>(&S)) {
+    if (Unary->isIncrementDecrementOp())
+      P.Facts.assignTo(*Unary->getSubExpr(), nullptr, TU.context());
+  } else if (const auto *Call = dyn_cast<CallExpr>(&S)) {
+    learnCall(P, *Call);
+  }
+  // What an atomic holds then is asked in many ways.
+  const auto *E = dyn_cast<Expr>(&S);
+  std::optional<AtomicOp> Atomic = E ? atomicOp(*E) : std::nullopt;
+  if (Atomic && Atomic->Kind != AtomicOpKind::Load)
+    if (const ValueDecl *D = namedDecl(Atomic->Object, /*Whole=*/true)) {
+      const auto *Canonical = cast<ValueDecl>(D->getCanonicalDecl());
+      if (!llvm::is_contained(P.Stored, Canonical))
+        P.Stored.push_back(Canonical);
+    }
+}
+
+/// False: control does not get past \p S.
+bool Flow::runStmt(Point &P, const Stmt &S) {
+  if (const auto *Return = dyn_cast<ReturnStmt>(&S))
+    P.Return = Return->getBeginLoc();
+  if (const auto *Decls = dyn_cast<DeclStmt>(&S))
+    runDecl(P, *Decls);
+  auto Ops = Uses.Ops.find(&S);
+  if (Ops != Uses.Ops.end()) {
+    const States Before = P.Now;
+    for (const PromiseOp &O : Ops->second)
+      apply(O, P.Now, Before);
+    return !neverReturns(S);
+  }
+  learn(P, S);
+  if (isa<CallExpr>(S)) {
+    const FunctionDecl *Callee = namedCallee(cast<Expr>(&S));
+    if (!Callee || !isStandard(*Callee) ||
+        TU.models().function(Callee, writtenArgs(cast<Expr>(&S))))
+      for (State &Each : P.Now)
+        Each.SetAt.Called = Each.TakenAt.Called = true;
+  }
+  throwFrom(P, S);
+  return !isa<CXXThrowExpr>(S) && !neverReturns(S);
+}
+
+void Flow::throwFrom(const Point &P, const Stmt &S) {
+  for (const Escape *E : TU.exceptions().thrownBy(S, F)) {
+    const CXXCatchStmt *Handler = nullptr;
+    const Stmt *Inner = &S;
+    for (const Stmt *Up = Parents->getParent(Inner); Up && !Handler;
+         Inner = Up, Up = Parents->getParent(Up)) {
+      const auto *Try = dyn_cast<CXXTryStmt>(Up);
+      if (Try && Inner == Try->getTryBlock())
+        Handler = TU.exceptions().handlerFor(*Try, *E);
+    }
+    if (!Handler) {
+      leave(P, S.getBeginLoc(), /*ByException=*/true);
+      continue;
+    }
+    Point Caught = P;
+    Caught.Block = HandlerBlocks.lookup(Handler);
+    if (Caught.Block)
+      add(std::move(Caught));
+  }
+}
+
+void Flow::leave(const Point &P, SourceLocation Loc, bool ByException) {
+  int I = Follow ? followed() : -1;
+  if (I >= 0)
+    Exits.push_back({{Loc, ByException}, P.Now[I]});
+}
+
+//===----------------------------------------------------------------------===//
+// Branches
+//===----------------------------------------------------------------------===//
+
+/// Something besides constants is stored in \p D.
+bool Flow::isChanged(const ValueDecl *D) const {
+  if (Impure.count(D))
+    return true;
+  return llvm::any_of(Written->of(D), [&](const Write &W) {
+    return W.Where &&
+           !(W.Kind == WriteKind::Assign && W.Value &&
+             !W.Value->isValueDependent() &&
+             W.Value->isEvaluatable(TU.context()));
+  });
+}
+
+/// False: there is no such path.
+bool Flow::alongValid(Point &P, const Expr &Test, bool IsTrue) const {
+  Condition Asked = conditionOf(&Test, TU.context());
+  auto Query = Asked.Tested ? Uses.Valid.find(Asked.Tested) : Uses.Valid.end();
+  if (Query == Uses.Valid.end())
+    return true;
+  State &S = P.Now[Query->second];
+  bool Valid = IsTrue == Asked.TrueMeansNonZero;
+  if (S.Gone)
+    return true;
+  if (Uses.All[Query->second].IsPromise)
+    return true;
+  if (Valid && S.Taken == Known::Yes)
+    return false;
+  if (Valid)
+    S.Taken = Known::No;
+  return true;
+}
+
+bool Flow::branch(Point &P, const CFGBlock &Block, unsigned Successor) {
+  const Stmt *Branch = Block.getTerminatorStmt();
+  if (!Branch || Block.succ_size() < 2)
+    return true;
+  const Expr *Test = branchCondition(Block);
+  if (!Test)
+    return true;
+  bool TwoWay = Block.succ_size() == 2 && !isa<SwitchStmt>(Branch);
+  if (TwoWay && !alongValid(P, *Test, Successor == 0))
+    return false;
+  DeclList Named = testedDecls(*Test);
+  bool Again = llvm::any_of(Named, [&](const ValueDecl *D) {
+    return Tests.lookup(D) > 1 || !Written->of(D).empty();
+  });
+  if (!Again)
+    return true;
+  bool SeenBefore = llvm::any_of(Named, [&](const ValueDecl *D) {
+    return llvm::is_contained(P.Tested, D) && (!TwoWay || isChanged(D));
+  });
+  PathFacts::Verdict Said = TwoWay ? P.Facts.decide(*Test, Successor == 0)
+                                   : PathFacts::Verdict::News;
+  for (const ValueDecl *D : Named)
+    if (!llvm::is_contained(P.Tested, D))
+      P.Tested.push_back(D);
+  bool Stored = llvm::any_of(Named, [&](const ValueDecl *D) {
+    return llvm::is_contained(P.Stored, D);
+  });
+  if (Stored)
+    doubt(P);
+  if (Said == PathFacts::Verdict::Contradicts && !SeenBefore)
+    return false;
+  // The next round of a loop is what its condition is for.
+  if (isLoop(Branch) && Said != PathFacts::Verdict::Contradicts)
+    return true;
+  if (SeenBefore || Said == PathFacts::Verdict::Related ||
+      Said == PathFacts::Verdict::Contradicts)
+    doubt(P);
+  return true;
+}
+
+//===----------------------------------------------------------------------===//
+// Search
+//===----------------------------------------------------------------------===//
+
+/// It may change what it asks for: anything but reading variables and calling
+/// `const` members.
+bool isImpure(const Expr *Test) {
+  bool Result = false;
+  forEachStmt(Test, Lambdas::Inside, [&](const Stmt *S) {
+    if (const auto *Unary = dyn_cast<UnaryOperator>(S))
+      Result |= Unary->isIncrementDecrementOp();
+    if (const auto *Call = dyn_cast<CallExpr>(S)) {
+      const auto *Method = dyn_cast_or_null<CXXMethodDecl>(namedCallee(Call));
+      const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call);
+      Result |= !(Method && Method->isConst()) &&
+                !(Operator && (Operator->isComparisonOp() ||
+                               Operator->getOperator() == OO_Arrow ||
+                               Operator->getOperator() == OO_Star));
+    }
+  });
+  return Result;
+}
+
+bool Flow::build() {
+  if (Uses.All.empty() || isa<CoroutineBodyStmt>(F.getBody()))
+    return false;
+  CFG::BuildOptions Options;
+  Options.AddInitializers = true;
+  Options.setAllAlwaysAdd();
+  Cfg = CFG::buildCFG(&F, F.getBody(), &TU.context(), Options);
+  if (!Cfg)
+    return false;
+  Parents = std::make_unique<ParentMap>(F.getBody());
+  Written = std::make_unique<Writes>(F);
+  for (const CFGBlock *Block : *Cfg) {
+    if (const auto *Catch = dyn_cast_or_null<CXXCatchStmt>(Block->getLabel()))
+      HandlerBlocks[Catch] = Block;
+    const Expr *Test =
+        Block->succ_size() >= 2 ? branchCondition(*Block) : nullptr;
+    if (!Test)
+      continue;
+    bool Impurely = isImpure(Test);
+    for (const ValueDecl *D : testedDecls(*Test)) {
+      Tests[D] += isLoop(Block->getTerminatorStmt()) ? 2 : 1;
+      if (Impurely) {
+        Impure.insert(D);
+        ++Tests[D]; // in a loop it meets itself
+      }
+    }
+  }
+  return true;
+}
+
+void Flow::add(Point P) {
+  uint64_t Digest = P.Facts.digest();
+  for (const State &S : P.Now)
+    Digest = llvm::hash_combine(Digest, S.digest());
+  uint64_t Tested = 0;
+  for (const ValueDecl *D : P.Tested)
+    Tested += llvm::hash_value(D);
+  for (const ValueDecl *D : P.Stored)
+    Tested += 3 * llvm::hash_value(D);
+  Digest = llvm::hash_combine(Digest, Tested, P.Return.getRawEncoding());
+  if (Seen.size() < MaxPoints &&
+      Seen.insert({P.Block->getBlockID(), Digest}).second)
+    Work.push_back(std::move(P));
+}
+
+void Flow::follow(Point P) {
+  const CFGBlock &Block = *P.Block;
+  for (const CFGElement &Element : Block)
+    if (auto S = Element.getAs<CFGStmt>())
+      if (!runStmt(P, *S->getStmt()))
+        return;
+  if (Block.hasNoReturnElement() ||
+      isa_and_nonnull<CXXTryStmt>(Block.getTerminatorStmt()))
+    return;
+  unsigned Successor = 0;
+  for (const CFGBlock::AdjacentBlock &Adjacent : Block.succs()) {
+    unsigned Index = Successor++;
+    const CFGBlock *Next = Adjacent.getReachableBlock();
+    if (!Next)
+      continue;
+    Point Out = P;
+    if (!branch(Out, Block, Index))
+      continue;
+    if (Next == &Cfg->getExit()) {
+      leave(Out, Out.Return.isValid() ? Out.Return : F.getBody()->getEndLoc(),
+            /*ByException=*/false);
+      continue;
+    }
+    if (Block.getLoopTarget()) // around
+      for (State &S : Out.Now)
+        S.SetAt.Around = S.TakenAt.Around = true;
+    Out.Block = Next;
+    add(std::move(Out));
+  }
+}
+
+bool Flow::run() {
+  if (!build())
+    return false;
+  Point Start;
+  Start.Block = &Cfg->getEntry();
+  Start.Now.resize(Uses.All.size());
+  if (int I = Follow ? followed() : -1; I >= 0) {
+    Start.Now[I].Set = Start.Now[I].Taken = Known::No;
+    Start.Now[I].Shared = false;
+  } else if (Follow) {
+    return false;
+  }
+  // Whatever a handler does twice is a mistake, whoever has thrown.
+  for (const CFGBlock *Block : *Cfg)
+    if (isa_and_nonnull<CXXCatchStmt>(Block->getLabel()) && !Follow) {
+      Point Caught;
+      Caught.Block = Block;
+      Caught.Now.resize(Uses.All.size());
+      add(std::move(Caught));
+    }
+  add(std::move(Start));
+  while (!Work.empty()) {
+    Point Next = std::move(Work.back());
+    Work.pop_back();
+    follow(std::move(Next));
+  }
+  return Seen.size() < MaxPoints;
+}
+
+template <class RangeT> void sortBySource(RangeT &Range, const SourceManager &SM) {
+  llvm::sort(Range, [&](const auto &A, const auto &B) {
+    return SM.isBeforeInTranslationUnit(A.Where->getExprLoc(),
+                                        B.Where->getExprLoc());
+  });
+}
+
+} // namespace
+
+std::vector<PromiseMistake> promiseMistakes(const FunctionDecl &F,
+                                            TranslationUnit &TU) {
+  const FunctionScan *Scan = TU.functions().scan(&F);
+  const FunctionDecl *Definition = nullptr;
+  if (!Scan || Scan->OverBudget || !F.hasBody(Definition) ||
+      Definition->isDependentContext() ||
+      !TU.functions().mayUsePromises(Definition))
+    return {};
+  Flow Search(*Definition, TU, nullptr, 0);
+  Search.run();
+  sortBySource(Search.Mistakes, TU.context().getSourceManager());
+  return std::move(Search.Mistakes);
+}
+
+llvm::SmallVector<UnsetExit, 2> unsetExits(const FunctionDecl &F,
+                                           const LockPath *Promise,
+                                           TranslationUnit &TU) {
+  llvm::SmallVector<UnsetExit, 2> Result;
+  const FunctionScan *Scan = TU.functions().scan(&F);
+  if (!Scan || Scan->OverBudget)
+    return Result;
+  Flow Search(F, TU, Promise, 0);
+  if (!Search.run())
+    return Result;
+  for (const Flow::Exit &E : Search.Exits)
+    if (E.Left.Set == Known::No && !E.Left.Shared && !E.Left.Gone &&
+        llvm::none_of(Result, [&](const UnsetExit &Other) {
+          return Other.Loc == E.Where.Loc;
+        }))
+      Result.push_back(E.Where);
+  const SourceManager &SM = TU.context().getSourceManager();
+  llvm::sort(Result, [&](const UnsetExit &A, const UnsetExit &B) {
+    return SM.isBeforeInTranslationUnit(A.Loc, B.Loc);
+  });
+  return Result;
+}
+
+} // namespace threadlint
