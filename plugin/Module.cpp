@@ -19,6 +19,8 @@
 #include "checks/InvalidJoinCheck.h"
 #include "checks/LockOrderInversionCheck.h"
 #include "checks/MissingUnlockCheck.h"
+#include "checks/MutexForScalarCheck.h"
+#include "checks/NetworkCallWithoutTimeoutCheck.h"
 #include "checks/NonatomicUpdateCheck.h"
 #include "checks/ReferenceCaptureInTaskCheck.h"
 #include "checks/SequentialAsyncCheck.h"
@@ -29,6 +31,7 @@
 #include "checks/UnguardedAccessCheck.h"
 #include "checks/UnjoinedThreadCheck.h"
 #include "checks/UnlockWithoutLockCheck.h"
+#include "checks/VolatileSynchronizationCheck.h"
 #include "checks/WriteUnderSharedLockCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
 #include "plugin/Checks.h"
@@ -69,6 +72,8 @@ constexpr Entry Entries[] = {
     entry<InvalidJoinCheck>(),
     entry<LockOrderInversionCheck>(),
     entry<MissingUnlockCheck>(),
+    entry<MutexForScalarCheck>(),
+    entry<NetworkCallWithoutTimeoutCheck>(),
     entry<NonatomicUpdateCheck>(),
     entry<ReferenceCaptureInTaskCheck>(),
     entry<SequentialAsyncCheck>(),
@@ -79,6 +84,7 @@ constexpr Entry Entries[] = {
     entry<UnguardedAccessCheck>(),
     entry<UnjoinedThreadCheck>(),
     entry<UnlockWithoutLockCheck>(),
+    entry<VolatileSynchronizationCheck>(),
     entry<WriteUnderSharedLockCheck>(),
 };
 
