@@ -21,6 +21,15 @@ namespace threadlint {
 /// The variable or field that holds the handle of the call. Null: unknown, or a
 /// parameter.
 const ValueDecl *Deadlines::handleOf(const Expr &Object) {
+  const Expr *E = producer(&Object);
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E))
+    if (Unary->getOpcode() == UO_AddrOf)
+      E = producer(Unary->getSubExpr());
+  // A path would lead to what the variable was initialised with.
+  const auto *Ref = dyn_cast<DeclRefExpr>(E);
+  const auto *Named = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  if (Named && Named->isLocalVarDecl() && !Named->getType()->isReferenceType())
+    return Named;
   const LockPath *P = TU.paths().of(&Object);
   if (P->kind() == LockPath::Kind::Field)
     return P->field();

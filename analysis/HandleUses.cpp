@@ -184,12 +184,13 @@ const Expr *HandleUses::stepCall(const Expr *E, const Expr &Call,
     note(HandleUse::Escapes);
     return nullptr;
   }
-  if (const FunctionModel *M =
-          TU.models().function(Callee, writtenArgs(&Call))) {
-    if (M->Does == Effect::SetDeadline)
-      note(set(E, Call, *M));
+  if (handedOn(&Call))
+    return &Call;
+  const FunctionModel *M = TU.models().function(Callee, writtenArgs(&Call));
+  if (M && M->Does == Effect::SetDeadline)
+    note(set(E, Call, *M));
+  if (M && (M->Does == Effect::SetDeadline || *M->DeadlineWith))
     return nullptr;
-  }
   if (isStandard(*Callee))
     return stepStandard(E, Call, *Callee);
   if (isOfLibrary(*Callee)) {

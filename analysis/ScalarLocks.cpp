@@ -332,7 +332,7 @@ bool Finder::visitCall(const Expr &Mention, const Expr &Call, Candidate &C,
   const FunctionDecl *Callee = namedCallee(&Call);
   const FunctionModel *M =
       Callee ? TU.models().function(Callee, writtenArgs(&Call)) : nullptr;
-  if (!M) {
+  if (!M || M->Does == Effect::Inert) {
     // pthread_mutex_init, mtx_destroy
     bool Setup = Callee && Callee->getIdentifier() &&
                  !Callee->hasBody() && namesSetup(Callee->getName());
@@ -394,9 +394,11 @@ bool Finder::isLock(const ValueDecl &D) const {
 /// No code out of sight can name it: not in another file, not in a template that
 /// is not instantiated.
 bool Finder::isUsedHere(const ValueDecl &D) {
-  if (const auto *V = dyn_cast<VarDecl>(&D))
-    return (!V->isExternallyVisible() || V->isStaticLocal()) &&
+  if (const auto *V = dyn_cast<VarDecl>(&D)) {
+    bool Private = V->isStaticDataMember() && V->getAccess() == AS_private;
+    return (Private || V->isStaticLocal() || !V->isExternallyVisible()) &&
            TU.flags().isOnlyHere(D);
+  }
   const auto *Field = dyn_cast<FieldDecl>(&D);
   if (!Field || !TU.flags().isOnlyHere(D))
     return false;

@@ -131,11 +131,22 @@ static bool isAtomicArgument(const Expr *E, const BodyParents &Parents) {
   return false;
 }
 
-/// `smp_wmb()`, `atomic_thread_fence(…)`, `asm volatile("" ::: "memory")`.
+/// `asm volatile("" ::: "memory")`; what Microsoft's assembly does is unknown.
+static bool clobbersMemory(const AsmStmt &S) {
+  const auto *Asm = dyn_cast<GCCAsmStmt>(&S);
+  if (!Asm)
+    return true;
+  for (unsigned I = 0; I < Asm->getNumClobbers(); ++I)
+    if (Asm->getClobber(I) == "memory")
+      return true;
+  return false;
+}
+
+/// `smp_wmb()`, `atomic_thread_fence(…)` and the like.
 static bool hasFence(const BodyParents &Parents) {
   return llvm::any_of(Parents.all(), [](const Stmt *S) {
-    if (isa<AsmStmt>(S))
-      return true;
+    if (const auto *Asm = dyn_cast<AsmStmt>(S))
+      return clobbersMemory(*Asm);
     const auto *Call = dyn_cast<CallExpr>(S);
     const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
     return F && F->getIdentifier() && namesFence(F->getName());
@@ -144,7 +155,7 @@ static bool hasFence(const BodyParents &Parents) {
 
 /// `((struct uart *)0x40001000)->status`.
 static bool isAtFixedAddress(const Expr *E) {
-  while (true) {
+  for (unsigned Steps = 0; Steps < 32; ++Steps) {
     E = E->IgnoreParens();
     if (const auto *Cast = dyn_cast<CastExpr>(E)) {
       if (Cast->getCastKind() == CK_IntegralToPointer)
@@ -165,6 +176,7 @@ static bool isAtFixedAddress(const Expr *E) {
       E = V->getInit();
     }
   }
+  return false;
 }
 
 //===----------------------------------------------------------------------===//
@@ -298,6 +310,12 @@ void Finder::collectAddresses(const FunctionDecl &F) {
 
 /// Somebody was told to call it, a signal or an event loop: the thread is unknown.
 bool Finder::isCallback(const FunctionDecl &F) const {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  if (Method && Method->getParent()->isLambda())
+    return !Sides.runsOutside(&F) &&
+           llvm::none_of(Sides.tasks(), [&](const TaskSide &Side) {
+             return Side.Runs.count(&F) != 0;
+           });
   return AddressTaken.count(F.getCanonicalDecl()) &&
          llvm::none_of(Sides.tasks(), [&](const TaskSide &Side) {
            return Side.Entry == &F;

@@ -23,9 +23,9 @@ int count_now(void) {
 
 struct stats {
   pthread_mutex_t lock;
-  // CHECK: :[[@LINE-1]]:19: warning: 'lock' only protects single operations on 'hits'
-  // CHECK: :[[@LINE+9]]:3: note: held here to update 'hits'
-  // CHECK: :[[@LINE+14]]:3: note: held here to read 'hits'
+  // CHECK: :[[@LINE-1]]:19: warning: 'lock' only protects single operations on 'hits'; an atomic would do
+  // CHECK: :[[@LINE+10]]:3: note: held here to update 'hits'
+  // CHECK: :[[@LINE+15]]:3: note: held here to read 'hits'
   // CHECK: :[[@LINE+1]]:17: note: make it '_Atomic unsigned long' and remove the lock
   unsigned long hits;
 };

@@ -52,10 +52,10 @@ public:
 
 private:
   std::mutex mu_;
-  // CHECK: :[[@LINE-1]]:14: warning: 'mu_' only protects single operations on 'stopped_'
-  // CHECK: :[[@LINE-16]]:22: note: held here to write 'stopped_'
-  // CHECK: :[[@LINE-13]]:{{[0-9]+}}: note: held here to read 'stopped_'
-  // CHECK: :[[@LINE-8]]:34: note: held here to read 'stopped_'
+  // CHECK: :[[@LINE-1]]:14: warning: 'mu_' only protects single operations on 'stopped_'; an atomic would do
+  // CHECK: :[[@LINE-17]]:22: note: held here to write 'stopped_'
+  // CHECK: :[[@LINE-14]]:9: note: held here to read 'stopped_'
+  // CHECK: :[[@LINE-9]]:34: note: held here to read 'stopped_'
   // CHECK: :[[@LINE+1]]:8: note: make it 'std::atomic<bool>' and remove the lock
   bool stopped_ = false;
 };
@@ -74,7 +74,7 @@ public:
 
 private:
   std::shared_mutex mu_;
-  // CHECK: :[[@LINE-1]]:21: warning: 'mu_' only protects single operations on 'mode_'
+  // CHECK: :[[@LINE-1]]:21: warning: 'mu_' only protects single operations on 'mode_'; an atomic would do
   // CHECK: :[[@LINE-11]]:22: note: held here to write 'mode_'
   // CHECK: :[[@LINE-8]]:22: note: held here to read 'mode_'
   // CHECK: :[[@LINE+1]]:8: note: make it 'std::atomic<Mode>' and remove the lock
@@ -94,7 +94,7 @@ public:
 
 private:
   QMutex mutex_;
-  // CHECK: :[[@LINE-1]]:10: warning: 'mutex_' only protects single operations on 'value_'
+  // CHECK: :[[@LINE-1]]:10: warning: 'mutex_' only protects single operations on 'value_'; an atomic would do
   // CHECK: :[[@LINE-11]]:26: note: held here to update 'value_'
   // CHECK: :[[@LINE-8]]:26: note: held here to read 'value_'
   // CHECK: :[[@LINE+1]]:8: note: make it 'std::atomic<long>' and remove the lock
@@ -103,7 +103,7 @@ private:
 
 namespace {
 std::mutex global_mu;
-// CHECK: :[[@LINE-1]]:12: warning: 'global_mu' only protects single operations on 'next_id'
+// CHECK: :[[@LINE-1]]:12: warning: 'global_mu' only protects single operations on 'next_id'; an atomic would do
 // CHECK: :[[@LINE+5]]:31: note: held here to update 'next_id'
 // CHECK: :[[@LINE+8]]:31: note: held here to write 'next_id'
 // CHECK: :[[@LINE+1]]:10: note: make it 'std::atomic<unsigned int>' and remove the lock
@@ -132,10 +132,10 @@ public:
 
 private:
   std::mutex mu_;
-  // CHECK: :[[@LINE-1]]:14: warning: 'mu_' only protects single operations on 'value_'
+  // CHECK: :[[@LINE-1]]:14: warning: 'mu_' only protects single operations on 'value_'; an atomic would do
   // CHECK: :[[@LINE-11]]:33: note: held here to write 'value_'
   // CHECK: :[[@LINE-8]]:33: note: held here to read 'value_'
-  // CHECK: :[[@LINE+1]]:5: note: make it 'std::atomic<{{.*}}>' and remove the lock
+  // CHECK: :[[@LINE+1]]:5: note: make it 'std::atomic<int>' and remove the lock
   T value_ = 0;
 };
 template class Gauge_bad<int>;
@@ -440,7 +440,7 @@ public:
 
 private:
   std::mutex mu_;
-  // CHECK: :[[@LINE-1]]:14: warning: 'mu_' only protects single operations on 'value_'
+  // CHECK: :[[@LINE-1]]:14: warning: 'mu_' only protects single operations on 'value_'; an atomic would do
   // CHECK: :[[@LINE-14]]:35: note: held here to write 'value_'
   // CHECK: :[[@LINE-9]]:33: note: held here to read 'value_'
   // CHECK: :[[@LINE+1]]:7: note: make it 'std::atomic<int>' and remove the lock

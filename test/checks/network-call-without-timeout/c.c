@@ -33,7 +33,7 @@ int client_get_bad(struct client *c) {
   return curl_easy_perform(c->handle);
   // CHECK: :[[@LINE-1]]:10: warning: network call to 'curl_easy_perform' has no time-out
   // CHECK: :[[@LINE-7]]:9: note: no use of 'handle' gives it a time-out
-  // CHECK: :[[@LINE-3]]:10: note: set one with
+  // CHECK: :[[@LINE-3]]:10: note: set one with 'CURLOPT_TIMEOUT' first
 }
 
 redisContext *connect_bad(void) {

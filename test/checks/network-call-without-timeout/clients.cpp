@@ -51,8 +51,8 @@ void grpc_owned_bad(Greeter::Stub &stub) {
   int reply;
   stub.SayHello(context.get(), 1, &reply);
   // CHECK: :[[@LINE-1]]:8: warning: network call to 'SayHello' has no time-out
-  // CHECK: :[[@LINE-4]]:8: note: no use of 'context'
-  // CHECK: :[[@LINE-3]]:8: note: set one with
+  // CHECK: :[[@LINE-4]]:8: note: no use of 'context' gives it a time-out
+  // CHECK: :[[@LINE-3]]:8: note: set one with 'set_deadline' first
 }
 
 void grpc_owned_ok(Greeter::Stub &stub) {
@@ -66,8 +66,8 @@ void grpc_stream_bad(Greeter::Stub &stub) {
   grpc::ClientContext context;
   auto reader = stub.Watch(&context, 1);
   // CHECK: :[[@LINE-1]]:22: warning: network call to 'Watch' has no time-out
-  // CHECK: :[[@LINE-3]]:23: note: no use of 'context'
-  // CHECK: :[[@LINE-3]]:22: note: set one with
+  // CHECK: :[[@LINE-3]]:23: note: no use of 'context' gives it a time-out
+  // CHECK: :[[@LINE-3]]:22: note: set one with 'set_deadline' first
   int value;
   while (reader->Read(&value)) {
   }
@@ -93,7 +93,7 @@ void cpr_session_bad() {
   session.SetUrl(cpr::Url{"u"});
   session.Get();
   // CHECK: :[[@LINE-1]]:11: warning: network call to 'Get' has no time-out
-  // CHECK: :[[@LINE-4]]:16: note: no use of 'session'
+  // CHECK: :[[@LINE-4]]:16: note: no use of 'session' gives it a time-out
   // CHECK: :[[@LINE-3]]:11: note: set one with 'SetTimeout' first
 }
 
@@ -111,13 +111,13 @@ void httplib_bad() {
   httplib::Client client("http://host");
   client.set_follow_location(true);
   if (auto result = client.Get("/")) {
-    // CHECK: :[[@LINE-1]]:28: warning: network call to 'Get' has no time-out
-    // CHECK: :[[@LINE-4]]:19: note: no use of 'client'
-    // CHECK: :[[@LINE-3]]:28: note: set one with 'set_read_timeout' first
+  // CHECK: :[[@LINE-1]]:28: warning: network call to 'Get' has no time-out
+  // CHECK: :[[@LINE-4]]:19: note: no use of 'client' gives it a time-out
+  // CHECK: :[[@LINE-3]]:28: note: set one with 'set_read_timeout' first
   }
   httplib::Client("http://host").Get("/");
   // CHECK: :[[@LINE-1]]:34: warning: network call to 'Get' has no time-out
-  // CHECK: :[[@LINE-2]]:34: note: set one with
+  // CHECK: :[[@LINE-2]]:34: note: set one with 'set_read_timeout' first
 }
 
 void httplib_ok() {
@@ -131,8 +131,8 @@ public:
   explicit Api_bad(const char *host) : client_(host) {}
   bool ping() { return static_cast<bool>(client_.Get("/ping")); }
   // CHECK: :[[@LINE-1]]:50: warning: network call to 'Get' has no time-out
-  // CHECK: :[[@LINE+4]]:19: note: no use of 'client_'
-  // CHECK: :[[@LINE-3]]:50: note: set one with
+  // CHECK: :[[@LINE+4]]:19: note: no use of 'client_' gives it a time-out
+  // CHECK: :[[@LINE-3]]:50: note: set one with 'set_read_timeout' first
 
 private:
   httplib::Client client_;
@@ -163,8 +163,8 @@ public:
   explicit OwnedApi_bad(const char *host) : client_(std::make_unique<httplib::Client>(host)) {}
   bool ping() { return static_cast<bool>(client_->Get("/ping")); }
   // CHECK: :[[@LINE-1]]:51: warning: network call to 'Get' has no time-out
-  // CHECK: :[[@LINE+4]]:36: note: no use of 'client_'
-  // CHECK: :[[@LINE-3]]:51: note: set one with
+  // CHECK: :[[@LINE+4]]:36: note: no use of 'client_' gives it a time-out
+  // CHECK: :[[@LINE-3]]:51: note: set one with 'set_read_timeout' first
 
 private:
   std::unique_ptr<httplib::Client> client_;
@@ -200,7 +200,7 @@ void poco_bad(Poco::Net::HTTPRequest &request, Poco::Net::HTTPResponse &response
   session.setKeepAlive(true);
   session.sendRequest(request);
   // CHECK: :[[@LINE-1]]:11: warning: network call to 'sendRequest' has no time-out
-  // CHECK: :[[@LINE-4]]:32: note: no use of 'session'
+  // CHECK: :[[@LINE-4]]:32: note: no use of 'session' gives it a time-out
   // CHECK: :[[@LINE-3]]:11: note: set one with 'setTimeout' first
   session.receiveResponse(response);
 }
@@ -215,12 +215,12 @@ void beast_bad(boost::asio::io_context &io, const boost::beast::http::request &r
   boost::beast::tcp_stream stream(io);
   stream.connect(1);
   // CHECK: :[[@LINE-1]]:10: warning: network call to 'connect' has no time-out
-  // CHECK: :[[@LINE-3]]:28: note: no use of 'stream'
+  // CHECK: :[[@LINE-3]]:28: note: no use of 'stream' gives it a time-out
   // CHECK: :[[@LINE-3]]:10: note: set one with 'expires_after' first
   boost::beast::http::write(stream, request);
   // CHECK: :[[@LINE-1]]:3: warning: network call to 'write' has no time-out
-  // CHECK: :[[@LINE-7]]:28: note: no use of 'stream'
-  // CHECK: :[[@LINE-3]]:3: note: set one with
+  // CHECK: :[[@LINE-7]]:28: note: no use of 'stream' gives it a time-out
+  // CHECK: :[[@LINE-3]]:3: note: set one with 'expires_after' first
   stream.socket().close();
 }
 
@@ -241,8 +241,8 @@ void beast_layers_bad(boost::asio::io_context &io, const boost::beast::http::req
   boost::beast::ssl_stream<boost::beast::tcp_stream> stream(io, 1);
   boost::beast::http::write(stream, request);
   // CHECK: :[[@LINE-1]]:3: warning: network call to 'write' has no time-out
-  // CHECK: :[[@LINE-3]]:54: note: no use of 'stream'
-  // CHECK: :[[@LINE-3]]:3: note: set one with
+  // CHECK: :[[@LINE-3]]:54: note: no use of 'stream' gives it a time-out
+  // CHECK: :[[@LINE-3]]:3: note: set one with 'expires_after' first
 }
 
 void qt_bad(QTcpSocket &socket, QTcpServer &server) {

@@ -6,12 +6,12 @@
 
 int get_bad(const char *url) {
   CURL *curl = curl_easy_init();
-  // CHECK: :[[@LINE+5]]:16: warning: network call to 'curl_easy_perform' has no time-out [threadlint-network-call-without-timeout]
-  // CHECK: :[[@LINE-2]]:9: note: no use of 'curl' gives it a time-out
-  // CHECK: :[[@LINE+3]]:16: note: set one with 'CURLOPT_TIMEOUT' first
   if (!curl) return -1;
   curl_easy_setopt(curl, CURLOPT_URL, url);
   int result = curl_easy_perform(curl);
+  // CHECK: :[[@LINE-1]]:16: warning: network call to 'curl_easy_perform' has no time-out [threadlint-network-call-without-timeout]
+  // CHECK: :[[@LINE-5]]:9: note: no use of 'curl' gives it a time-out
+  // CHECK: :[[@LINE-3]]:16: note: set one with 'CURLOPT_TIMEOUT' first
   curl_easy_cleanup(curl);
   return result;
 }
@@ -45,7 +45,7 @@ int connect_only_bad() {
   return curl_easy_perform(curl);
   // CHECK: :[[@LINE-1]]:10: warning: network call to 'curl_easy_perform' has no time-out
   // CHECK: :[[@LINE-4]]:9: note: no use of 'curl' gives it a time-out
-  // CHECK: :[[@LINE-3]]:10: note: set one with
+  // CHECK: :[[@LINE-3]]:10: note: set one with 'CURLOPT_TIMEOUT' first
 }
 
 // Zero means never.
@@ -54,8 +54,8 @@ int zero_bad() {
   curl_easy_setopt(curl, CURLOPT_TIMEOUT, 0L);
   return curl_easy_perform(curl);
   // CHECK: :[[@LINE-1]]:10: warning: network call to 'curl_easy_perform' has no time-out
-  // CHECK: :[[@LINE-4]]:9: note: no use of 'curl'
-  // CHECK: :[[@LINE-3]]:10: note: set one with
+  // CHECK: :[[@LINE-4]]:9: note: no use of 'curl' gives it a time-out
+  // CHECK: :[[@LINE-3]]:10: note: set one with 'CURLOPT_TIMEOUT' first
 }
 
 int assigned_bad() {
@@ -63,8 +63,8 @@ int assigned_bad() {
   curl = curl_easy_init();
   return curl_easy_perform(curl);
   // CHECK: :[[@LINE-1]]:10: warning: network call to 'curl_easy_perform' has no time-out
-  // CHECK: :[[@LINE-4]]:9: note: no use of 'curl'
-  // CHECK: :[[@LINE-3]]:10: note: set one with
+  // CHECK: :[[@LINE-4]]:9: note: no use of 'curl' gives it a time-out
+  // CHECK: :[[@LINE-3]]:10: note: set one with 'CURLOPT_TIMEOUT' first
 }
 
 void smart_bad() {
@@ -72,8 +72,8 @@ void smart_bad() {
   curl_easy_setopt(curl.get(), CURLOPT_URL, "u");
   curl_easy_perform(curl.get());
   // CHECK: :[[@LINE-1]]:3: warning: network call to 'curl_easy_perform' has no time-out
-  // CHECK: :[[@LINE-4]]:43: note: no use of 'curl'
-  // CHECK: :[[@LINE-3]]:3: note: set one with
+  // CHECK: :[[@LINE-4]]:43: note: no use of 'curl' gives it a time-out
+  // CHECK: :[[@LINE-3]]:3: note: set one with 'CURLOPT_TIMEOUT' first
 }
 
 void smart_ok() {
@@ -117,8 +117,8 @@ int visible_helper_bad() {
   set_url(curl);
   return curl_easy_perform(curl);
   // CHECK: :[[@LINE-1]]:10: warning: network call to 'curl_easy_perform' has no time-out
-  // CHECK: :[[@LINE-4]]:9: note: no use of 'curl'
-  // CHECK: :[[@LINE-3]]:10: note: set one with
+  // CHECK: :[[@LINE-4]]:9: note: no use of 'curl' gives it a time-out
+  // CHECK: :[[@LINE-3]]:10: note: set one with 'CURLOPT_TIMEOUT' first
 }
 
 static int run(CURL *curl) {
@@ -129,8 +129,8 @@ int callee_bad() {
   int result = run(curl);
   // CHECK: :[[@LINE-1]]:16: warning: network call to 'run' has no time-out
   // CHECK: :[[@LINE-6]]:10: note: it calls 'curl_easy_perform' here
-  // CHECK: :[[@LINE-4]]:9: note: no use of 'curl'
-  // CHECK: :[[@LINE-4]]:16: note: set one with
+  // CHECK: :[[@LINE-4]]:9: note: no use of 'curl' gives it a time-out
+  // CHECK: :[[@LINE-4]]:16: note: set one with 'CURLOPT_TIMEOUT' first
   curl_easy_cleanup(curl);
   return result;
 }
@@ -140,8 +140,8 @@ auto lambda_bad() {
     CURL *curl = curl_easy_init();
     curl_easy_perform(curl);
     // CHECK: :[[@LINE-1]]:5: warning: network call to 'curl_easy_perform' has no time-out
-    // CHECK: :[[@LINE-3]]:11: note: no use of 'curl'
-    // CHECK: :[[@LINE-3]]:5: note: set one with
+    // CHECK: :[[@LINE-3]]:11: note: no use of 'curl' gives it a time-out
+    // CHECK: :[[@LINE-3]]:5: note: set one with 'CURLOPT_TIMEOUT' first
     curl_easy_cleanup(curl);
   };
 }
@@ -161,8 +161,8 @@ public:
     curl_easy_setopt(curl_, CURLOPT_URL, url.c_str());
     return curl_easy_perform(curl_);
     // CHECK: :[[@LINE-1]]:12: warning: network call to 'curl_easy_perform' has no time-out
-    // CHECK: :[[@LINE+5]]:9: note: no use of 'curl_'
-    // CHECK: :[[@LINE-3]]:12: note: set one with
+    // CHECK: :[[@LINE+5]]:9: note: no use of 'curl_' gives it a time-out
+    // CHECK: :[[@LINE-3]]:12: note: set one with 'CURLOPT_TIMEOUT' first
   }
 
 private:
@@ -193,8 +193,8 @@ template <class T> int in_template_bad(T url) {
   curl_easy_setopt(curl, CURLOPT_URL, url);
   return curl_easy_perform(curl);
   // CHECK: :[[@LINE-1]]:10: warning: network call to 'curl_easy_perform' has no time-out
-  // CHECK: :[[@LINE-4]]:9: note: no use of 'curl'
-  // CHECK: :[[@LINE-3]]:10: note: set one with
+  // CHECK: :[[@LINE-4]]:9: note: no use of 'curl' gives it a time-out
+  // CHECK: :[[@LINE-3]]:10: note: set one with 'CURLOPT_TIMEOUT' first
 }
 int twice() { return in_template_bad("a") + in_template_bad(1); }
 
@@ -206,6 +206,6 @@ int two_handles_bad() {
   curl_easy_perform(a);
   return curl_easy_perform(b);
   // CHECK: :[[@LINE-1]]:10: warning: network call to 'curl_easy_perform' has no time-out
-  // CHECK: :[[@LINE-5]]:9: note: no use of 'b'
-  // CHECK: :[[@LINE-3]]:10: note: set one with
+  // CHECK: :[[@LINE-5]]:9: note: no use of 'b' gives it a time-out
+  // CHECK: :[[@LINE-3]]:10: note: set one with 'CURLOPT_TIMEOUT' first
 }

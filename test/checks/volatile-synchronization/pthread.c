@@ -1,4 +1,4 @@
-// RUN: %check %s
+// RUN: %check %s -- -std=gnu11
 // The same in C.
 #include <pthread.h>
 #include <signal.h>
@@ -59,9 +59,9 @@ void stop_guarded(void) {
 struct server {
   pthread_t thread;
   volatile int quit;
-  // CHECK: :[[@LINE-1]]:16: warning: volatile 'quit' is shared
+  // CHECK: :[[@LINE-1]]:16: warning: volatile 'quit' is shared between threads, but 'volatile' neither makes its accesses atomic nor orders them
   // CHECK: :[[@LINE+6]]:14: note: read by a task here
-  // CHECK: :[[@LINE+13]]:6: note: written outside of the task here
+  // CHECK: :[[@LINE+14]]:6: note: written outside of the task here
   // CHECK: :[[@LINE-4]]:16: note: use '_Atomic int' instead
 };
 static void *serve(void *arg) {
@@ -88,7 +88,7 @@ static void *spin(void *arg) {
 }
 void local_bad(void) {
   volatile int stop = 0;
-  // CHECK: :[[@LINE-1]]:16: warning: volatile 'stop' is shared
+  // CHECK: :[[@LINE-1]]:16: warning: volatile 'stop' is shared between threads, but 'volatile' neither makes its accesses atomic nor orders them
   // CHECK: :[[@LINE-7]]:11: note: read by a task here
   // CHECK: :[[@LINE+5]]:3: note: written outside of the task here
   // CHECK: :[[@LINE-4]]:16: note: use '_Atomic int' instead
@@ -133,9 +133,9 @@ void signals_ok(void) {
 
 // No handler sets it: it is for the threads.
 static volatile sig_atomic_t no_signal_bad = 0;
-// CHECK: :[[@LINE-1]]:30: warning: volatile 'no_signal_bad' is shared
+// CHECK: :[[@LINE-1]]:30: warning: volatile 'no_signal_bad' is shared between threads, but 'volatile' neither makes its accesses atomic nor orders them
 // CHECK: :[[@LINE+4]]:11: note: read by a task here
-// CHECK: :[[@LINE+9]]:3: note: written outside of the task here
+// CHECK: :[[@LINE+10]]:3: note: written outside of the task here
 // CHECK: :[[@LINE-4]]:30: note: use '_Atomic sig_atomic_t' instead
 static void *no_signal_loop(void *arg) {
   while (!no_signal_bad)

@@ -88,9 +88,9 @@ private:
   }
   std::mutex mu_;
   volatile bool running_ = true;
-  // CHECK: :[[@LINE-1]]:17: warning: volatile 'running_' is shared
+  // CHECK: :[[@LINE-1]]:17: warning: volatile 'running_' is shared between threads, but 'volatile' neither makes its accesses atomic nor orders them
   // CHECK: :[[@LINE-6]]:12: note: read by a task here
-  // CHECK: :[[@LINE-11]]:5: note: written outside of the task here
+  // CHECK: :[[@LINE-12]]:5: note: written outside of the task here
   // CHECK: :[[@LINE-4]]:17: note: use 'std::atomic<bool>' instead
   std::thread thread_;
 };
@@ -111,7 +111,7 @@ private:
       ;
   }
   volatile bool quit_;
-  // CHECK: :[[@LINE-1]]:17: warning: volatile 'quit_' is shared
+  // CHECK: :[[@LINE-1]]:17: warning: volatile 'quit_' is shared between threads, but 'volatile' neither makes its accesses atomic nor orders them
   // CHECK: :[[@LINE-7]]:30: note: read by a task here
   // CHECK: :[[@LINE-13]]:5: note: written outside of the task here
   // CHECK: :[[@LINE-4]]:17: note: use 'std::atomic<bool>' instead
@@ -135,9 +135,9 @@ private:
 
 void local_bad() {
   volatile bool done = false;
-  // CHECK: :[[@LINE-1]]:17: warning: volatile 'done' is shared
+  // CHECK: :[[@LINE-1]]:17: warning: volatile 'done' is shared between threads, but 'volatile' neither makes its accesses atomic nor orders them
   // CHECK: :[[@LINE+4]]:31: note: written by a task here
-  // CHECK: :[[@LINE+4]]:11: note: read outside of the task here
+  // CHECK: :[[@LINE+4]]:13: note: read outside of the task here
   // CHECK: :[[@LINE-4]]:17: note: use 'std::atomic<bool>' instead
   {
     std::jthread thread([&] { done = true; });
@@ -178,7 +178,7 @@ static void wait_for(volatile bool &flag) {
 }
 void by_reference_bad() {
   volatile bool go = false;
-  // CHECK: :[[@LINE-1]]:17: warning: volatile 'go' is shared
+  // CHECK: :[[@LINE-1]]:17: warning: volatile 'go' is shared between threads, but 'volatile' neither makes its accesses atomic nor orders them
   // CHECK: :[[@LINE-6]]:11: note: read by a task here
   // CHECK: :[[@LINE+3]]:3: note: written outside of the task here
   // CHECK: :[[@LINE-4]]:17: note: use 'std::atomic<bool>' instead
@@ -188,9 +188,9 @@ void by_reference_bad() {
 }
 
 volatile int counter_bad = 0;
-// CHECK: :[[@LINE-1]]:14: warning: volatile 'counter_bad' is shared
-// CHECK: :[[@LINE+3]]:24: note: changed by a task here
-// CHECK: :[[@LINE+2]]:24: note: changed by the same task in another thread here
+// CHECK: :[[@LINE-1]]:14: warning: volatile 'counter_bad' is shared between threads, but 'volatile' neither makes its accesses atomic nor orders them
+// CHECK: :[[@LINE+3]]:25: note: changed by a task here
+// CHECK: :[[@LINE+2]]:25: note: changed by the same task in another thread here
 // CHECK: :[[@LINE-4]]:14: note: use 'std::atomic<int>' instead
 static void count() { ++counter_bad; }
 void spawn_counters() {
@@ -222,9 +222,9 @@ void reader() {
 // Two tasks of one function.
 void two_tasks_bad() {
   static volatile int turn = 0;
-  // CHECK: :[[@LINE-1]]:23: warning: volatile 'turn' is shared
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: note: written by a task here
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: note: read by another task here
+  // CHECK: :[[@LINE-1]]:23: warning: volatile 'turn' is shared between threads, but 'volatile' neither makes its accesses atomic nor orders them
+  // CHECK: :[[@LINE+3]]:22: note: written by a task here
+  // CHECK: :[[@LINE+3]]:29: note: read by another task here
   // CHECK: :[[@LINE-4]]:23: note: use 'std::atomic<int>' instead
   std::thread a([] { turn = 1; });
   std::thread b([] { while (turn == 0); });
@@ -296,7 +296,7 @@ public:
 
 private:
   volatile bool stop_ = false;
-  // CHECK: :[[@LINE-1]]:17: warning: volatile 'stop_' is shared
+  // CHECK: :[[@LINE-1]]:17: warning: volatile 'stop_' is shared between threads, but 'volatile' neither makes its accesses atomic nor orders them
   // CHECK: :[[@LINE-6]]:57: note: read by a task here
   // CHECK: :[[@LINE-6]]:17: note: written outside of the task here
   // CHECK: :[[@LINE-4]]:17: note: use 'std::atomic<bool>' instead
@@ -308,9 +308,9 @@ template class Pool_bad<long>;
 // The result comes by the future.
 int async_bad() {
   volatile int progress = 0;
-  // CHECK: :[[@LINE-1]]:16: warning: volatile 'progress' is shared
-  // CHECK: :[[@LINE+4]]:7: note: written by a task here
-  // CHECK: :[[@LINE+6]]:10: note: read outside of the task here
+  // CHECK: :[[@LINE-1]]:16: warning: volatile 'progress' is shared between threads, but 'volatile' neither makes its accesses atomic nor orders them
+  // CHECK: :[[@LINE+5]]:7: note: written by a task here
+  // CHECK: :[[@LINE+7]]:10: note: read outside of the task here
   // CHECK: :[[@LINE-4]]:16: note: use 'std::atomic<int>' instead
   auto task = std::async(std::launch::async, [&progress] {
     for (int i = 0; i < 100; ++i)
@@ -325,9 +325,9 @@ int async_bad() {
 // A struct with a flag that both sides reach.
 struct State {
   volatile bool stop = false;
-  // CHECK: :[[@LINE-1]]:17: warning: volatile 'stop' is shared
-  // CHECK: :[[@LINE+6]]:19: note: read by a task here
-  // CHECK: :[[@LINE+9]]:9: note: written outside of the task here
+  // CHECK: :[[@LINE-1]]:17: warning: volatile 'stop' is shared between threads, but 'volatile' neither makes its accesses atomic nor orders them
+  // CHECK: :[[@LINE+6]]:18: note: read by a task here
+  // CHECK: :[[@LINE+11]]:9: note: written outside of the task here
   // CHECK: :[[@LINE-4]]:17: note: use 'std::atomic<bool>' instead
   int items = 0;
 };
