@@ -251,6 +251,30 @@ static bool blocksWithFlags(const Expr *Flags, const FunctionModel &M,
                        Names);
 }
 
+std::optional<int64_t> constantValue(const Expr &E, const ASTContext &Context) {
+  Expr::EvalResult Result;
+  if (!evaluate(withoutDefault(&E), Context, Result) || !Result.Val.isInt())
+    return std::nullopt;
+  const llvm::APSInt &Value = Result.Val.getInt();
+  if (Value.getBitWidth() > 64)
+    return std::nullopt;
+  return Value.isSigned() ? Value.getSExtValue()
+                          : static_cast<int64_t>(Value.getZExtValue());
+}
+
+std::optional<bool> namesFlag(const Expr &Flag, const FunctionModel &M,
+                              const ASTContext &Context) {
+  if (!constantValue(Flag, Context))
+    return std::nullopt;
+  StringRef Names = M.FlagNames;
+  if (containsWord(sourceText(Flag.getSourceRange(), Context), Names))
+    return true;
+  const auto *Ref = dyn_cast<DeclRefExpr>(producer(&Flag));
+  if (Ref && isa<VarDecl>(Ref->getDecl()))
+    return std::nullopt; // a constant by another name
+  return false;
+}
+
 std::optional<Blocking> blockingCall(const Expr &E, const FunctionModel &M,
                                      const ASTContext &Context) {
   Blocking Result;

@@ -40,6 +40,15 @@ std::optional<Blocking> blockingCall(const clang::Expr &E,
 /// call. Null: the call has none.
 const clang::Expr *argumentAt(const clang::Expr &Call, int8_t Position);
 
+/// Whether the argument \p Flag of a call that \p M describes is one of its
+/// FlagNames. None: it is no constant.
+std::optional<bool> namesFlag(const clang::Expr &Flag, const FunctionModel &M,
+                              const clang::ASTContext &Context);
+
+/// The value of \p E, an argument; none: it is no constant number.
+std::optional<int64_t> constantValue(const clang::Expr &E,
+                                     const clang::ASTContext &Context);
+
 /// True if the source file of \p F mentions that descriptors are non-blocking
 /// (O_NONBLOCK, a test for EAGAIN …), as the models' evidence words say.
 bool mentionsNonBlocking(const clang::FunctionDecl &F,

@@ -99,6 +99,13 @@ bool FlagValues::isVisible(const FieldDecl &Field) {
   return Class && Field.getAccess() == AS_private && membersVisible(*Class, 0);
 }
 
+bool FlagValues::isOnlyHere(const ValueDecl &V) {
+  if (const auto *Field = dyn_cast<FieldDecl>(&V))
+    return isVisible(*Field);
+  const auto *Var = dyn_cast<VarDecl>(&V);
+  return Var && isVisible(*Var);
+}
+
 //===----------------------------------------------------------------------===//
 // Answers
 //===----------------------------------------------------------------------===//

@@ -56,6 +56,10 @@ public:
   std::optional<FixedCondition> fixedValue(const clang::Expr *Condition,
                                            const clang::FunctionDecl &F);
 
+  /// All code that can name the variable or field, as far as C++ protects it, is in
+  /// this translation unit.
+  bool isOnlyHere(const clang::ValueDecl &V);
+
 private:
   struct Write {
     std::optional<int64_t> Value; ///< none: unknown

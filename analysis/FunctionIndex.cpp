@@ -61,6 +61,7 @@ private:
   void visitBlocking(const FunctionModel &Model);
   void visitCopy(const Expr &E);
   void visitStore(const Expr &E);
+  void visitName(const Expr &E);
   void visitModel(const Expr &E, const FunctionModel &Model);
   void visitVariable(const VarDecl &V);
   void visitEnd(QualType T);
@@ -175,6 +176,15 @@ void FunctionIndex::Scanner::visitStore(const Expr &E) {
     Out.AtomicStores.push_back(&E);
 }
 
+/// Fields are volatile themselves, not because the object around them is.
+void FunctionIndex::Scanner::visitName(const Expr &E) {
+  const auto *Member = dyn_cast<MemberExpr>(&E);
+  QualType T = Member ? Member->getMemberDecl()->getType() : E.getType();
+  if (T.isVolatileQualified() ||
+      (T->isArrayType() && Context.getBaseElementType(T).isVolatileQualified()))
+    Out.Volatiles.push_back(&E);
+}
+
 void FunctionIndex::Scanner::visitCall(const Expr &E) {
   const FunctionDecl *Named = namedCallee(&E);
   Out.CallsBack = Out.CallsBack || callbackAt(E, M);
@@ -190,6 +200,8 @@ void FunctionIndex::Scanner::visitCall(const Expr &E) {
   if (MaySpawn || (Model && Model->Does == Effect::Bind) ||
       M.copying(Named, Arguments))
     Out.Copies.push_back(&E);
+  if (Model && *Model->DeadlineWith)
+    Out.Deadlines.push_back(&E);
   if (Model)
     return visitModel(E, *Model);
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(&E))
@@ -263,6 +275,13 @@ void FunctionIndex::Scanner::visit(const Stmt &S) {
     return visitCall(cast<Expr>(S));
   case Stmt::ImplicitCastExprClass:
     return visitCopy(cast<Expr>(S));
+  case Stmt::DeclRefExprClass:
+  case Stmt::MemberExprClass:
+    return visitName(cast<Expr>(S));
+  case Stmt::UnaryOperatorClass:
+    if (cast<UnaryOperator>(S).getOpcode() == UO_Deref)
+      visitName(cast<Expr>(S));
+    return;
   case Stmt::CXXBindTemporaryExprClass:
     return visitEnd(cast<Expr>(S).getType());
   case Stmt::CXXDeleteExprClass: {

@@ -49,6 +49,10 @@ struct FunctionScan {
   llvm::SmallVector<const clang::Expr *, 0> Conditions;
   /// Plain stores to atomics; see AtomicOps.
   llvm::SmallVector<const clang::Expr *, 0> AtomicStores;
+  /// Expressions that name or point to a volatile object; see SharedVolatiles.
+  llvm::SmallVector<const clang::Expr *, 0> Volatiles;
+  /// Calls that can have a deadline; see Deadlines.
+  llvm::SmallVector<const clang::Expr *, 0> Deadlines;
   /// Loops, those over a range left out.
   llvm::SmallVector<const clang::Stmt *, 0> Loops;
 };

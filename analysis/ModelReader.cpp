@@ -38,6 +38,12 @@ struct RawFlags {
   bool Needed = false;
 };
 
+struct RawDeadline {
+  ArgPos Object;
+  std::vector<std::string> Types;
+  std::string With;
+};
+
 struct RawFunction {
   std::vector<std::string> Names, Of, ObjectTypes;
   Effect Does = Effect::Inert;
@@ -48,6 +54,7 @@ struct RawFunction {
   ArgPos Object, Lock, Callable, Descriptor;
   RawTimeout Timeout;
   RawFlags Flags;
+  RawDeadline Deadline;
   std::string FirstParam, Returns;
   uint8_t MinArgs = 0, MaxArgs = 127;
   bool Throws = false, KeepsExceptions = false;
@@ -96,6 +103,7 @@ bool needsObject(Effect E) {
   case Effect::RunNow:
   case Effect::Bind:
   case Effect::Emplace:
+  case Effect::MakeHandle:
   case Effect::Throw:
   case Effect::NoReturn:
   case Effect::Assertion:
@@ -124,9 +132,13 @@ StringRef keysOf(Effect E) {
   case Effect::ConditionWait:
     return " lock timeout category success ";
   case Effect::Block:
-    return " category timeout descriptor flags object-types ";
+    return " category timeout descriptor flags object-types deadline ";
+  case Effect::Inert:
+    return " deadline ";
+  case Effect::SetDeadline:
+    return " flags timeout ";
   case Effect::Spawn:
-    return " callable ends ";
+    return " callable ends deadline ";
   case Effect::Join:
   case Effect::LatchWait:
   case Effect::FutureWait:
@@ -145,7 +157,7 @@ StringRef keysOf(Effect E) {
 
 const char *const SpecialKeys =
     " mode success timeout lock category descriptor "
-    "flags object-types callable ends ";
+    "flags object-types callable ends deadline ";
 
 bool listed(StringRef List, StringRef Key) {
   return List.contains((" " + Key + " ").str());
@@ -256,6 +268,8 @@ THREADLINT_ENUM(Effect,
   THREADLINT_CASE("run-now", RunNow)
   THREADLINT_CASE("emplace", Emplace)
   THREADLINT_CASE("bind", Bind)
+  THREADLINT_CASE("set-deadline", SetDeadline)
+  THREADLINT_CASE("make-handle", MakeHandle)
   THREADLINT_CASE("throw", Throw)
   THREADLINT_CASE("no-return", NoReturn)
   THREADLINT_CASE("assertion", Assertion)
@@ -371,6 +385,16 @@ template <> struct MappingTraits<RawFlags> {
   }
 };
 
+template <> struct MappingTraits<RawDeadline> {
+  static void mapping(IO &IO, RawDeadline &D) {
+    IO.mapRequired("with", D.With);
+    IO.mapOptional("object", D.Object);
+    IO.mapOptional("types", D.Types);
+    if (D.With.empty())
+      IO.setError("'with' is empty");
+  }
+};
+
 template <> struct MappingTraits<RawFunction> {
   static void mapping(IO &IO, RawFunction &F) {
     F.Where = startOf(IO);
@@ -394,6 +418,7 @@ template <> struct MappingTraits<RawFunction> {
     IO.mapOptional("descriptor", F.Descriptor);
     IO.mapOptional("timeout", F.Timeout);
     IO.mapOptional("flags", F.Flags);
+    IO.mapOptional("deadline", F.Deadline);
     IO.mapOptional("object-types", F.ObjectTypes);
     std::vector<StringRef> Given(Keys.begin(), Keys.end());
     if (static_cast<Input &>(IO).error())
@@ -552,6 +577,9 @@ private:
     M.Flags = Raw.Flags.Arg.valueOr(ArgNone);
     M.FlagNames = save(join(Raw.Flags.Names, " "));
     M.FlagsNeeded = Raw.Flags.Needed;
+    M.Deadline = Raw.Deadline.Object.valueOr(ArgNone);
+    M.DeadlineTypes = save(join(Raw.Deadline.Types, " "));
+    M.DeadlineWith = save(Raw.Deadline.With);
     M.FirstParam = save(Raw.FirstParam);
     M.Returns = save(Raw.Returns);
     M.ObjectTypes = save(join(Raw.ObjectTypes, " "));

@@ -414,6 +414,13 @@ std::string modelName(const NamedDecl *D) {
   return Name;
 }
 
+bool isOfTypes(QualType T, StringRef Names) {
+  llvm::SmallVector<StringRef, 4> List;
+  Names.split(List, ' ', -1, false);
+  return llvm::any_of(List,
+                      [&](StringRef Name) { return typeIsNamed(T, Name); });
+}
+
 Models::Models(std::shared_ptr<const ModelSet> Set) : Set(std::move(Set)) {}
 Models::~Models() = default;
 

@@ -86,6 +86,10 @@ private:
   mutable llvm::DenseMap<const clang::NamedDecl *, const TypeModel *> TypeCache;
 };
 
+/// Whether \p T, or what it points or refers to, has one of the space-separated
+/// \p Names.
+bool isOfTypes(clang::QualType T, llvm::StringRef Names);
+
 /// The qualified name that models use: without inline and anonymous
 /// namespaces, template arguments and enclosing `extern "C"`. Empty for a
 /// declaration inside a function.

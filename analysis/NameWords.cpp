@@ -208,6 +208,15 @@ static bool isLoggingWord(llvm::StringRef W) {
          isOneOf(W, " debug trace verbose dump warn dbg ");
 }
 
+static bool isFenceWord(llvm::StringRef W) {
+  return isOneOf(W, " fence mfence lfence sfence barrier membarrier mb rmb wmb "
+                    "synchronize ");
+}
+
+static bool isWaitWord(llvm::StringRef W) {
+  return isOneOf(W, " wait init destroy arrive pthread ");
+}
+
 static bool isCallersLockWord(llvm::StringRef W) {
   return W.contains("locked") || W.contains("lockles") ||
          isOneOf(W, " nolock unsafe unprotected unsync unsynchronized ");
@@ -249,6 +258,9 @@ bool namesService(llvm::StringRef Name) {
   return anyWord(Name, isServiceWord);
 }
 bool namesLogging(llvm::StringRef Name) { return anyWord(Name, isLoggingWord); }
+bool namesFence(llvm::StringRef Name) {
+  return anyWord(Name, isFenceWord) && !anyWord(Name, isWaitWord);
+}
 bool namesCallersLock(llvm::StringRef Name) {
   if (anyWord(Name, isCallersLockWord))
     return true;

@@ -58,6 +58,9 @@ bool namesStartOrStop(llvm::StringRef Name);
 bool namesService(llvm::StringRef Name);
 /// A function or macro that writes what it is given to a log.
 bool namesLogging(llvm::StringRef Name);
+/// A function that orders accesses to memory: `atomic_thread_fence`, `smp_mb`. A
+/// barrier at which threads wait for one another is none.
+bool namesFence(llvm::StringRef Name);
 /// A function that leaves locking to its caller: `sizeLocked`, `pop_unlocked`.
 bool namesCallersLock(llvm::StringRef Name);
 

@@ -40,6 +40,7 @@ public:
   Summaries &summaries() { return All; }
   Tasks &tasks() { return AllTasks; }
   Exceptions &exceptions() { return Thrown; }
+  FlagValues &flags() { return Flags; }
   ExitPaths &exitPaths() { return Exits; }
   ThreadCalls &threadCalls() { return Calls; }
   ConditionUses &conditions();

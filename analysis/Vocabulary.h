@@ -38,6 +38,8 @@ enum class Effect : uint8_t {
   RunNow,              ///< calls argument Callable before it returns
   Emplace,             ///< constructs an element in place from its arguments
   Bind,                ///< makes a callable of Callable and the other arguments
+  SetDeadline,         ///< gives Object, or what is called on it, a deadline
+  MakeHandle,          ///< the result is a new object that has no deadline
   Throw,               ///< may end by an exception, otherwise like Inert
   NoReturn,            ///< never returns to its caller
   // What happens to the objects that are handed over. Models::function() does not
@@ -135,7 +137,9 @@ struct FunctionModel {
   int8_t Timeout = ArgNone;  ///< argument that bounds the wait
   TimeUnit Unit = TimeUnit::None;
   int8_t Descriptor = ArgNone; ///< descriptor that may have been made non-blocking
-  int8_t Flags = ArgNone;      ///< argument in which FlagNames make the call not block
+  /// Argument in which FlagNames make the call not block. SetDeadline: only with
+  /// one of them it sets one.
+  int8_t Flags = ArgNone;
   const char *FlagNames = "";  ///< macro names, separated by one space
   const char *ObjectTypes = ""; ///< only if Object's static type is one of these (space separated)
   const char *FirstParam = ""; ///< only overloads whose first parameter is of this type
@@ -148,6 +152,13 @@ struct FunctionModel {
   /// Spawn: somebody takes the exception that leaves the task; else it ends the
   /// process. True for every future and pool.
   bool KeepsExceptions = false;
+  /// What would give the call a deadline, for the message. Empty: it can have
+  /// none, or always has one. Says nothing of the others: an argument of one of
+  /// DeadlineTypes; a SetDeadline on the object at Deadline; if there are neither,
+  /// a Timeout that is not infinite; if there is none, another function.
+  const char *DeadlineWith = "";
+  const char *DeadlineTypes = ""; ///< type names, separated by one space
+  int8_t Deadline = ArgNone;      ///< the object that carries the deadline
 };
 
 enum class TypeKind : uint8_t {

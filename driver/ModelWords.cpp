@@ -94,6 +94,8 @@ void addOverloads(Rows &R, const FunctionModel &M) {
 
 /// When a call that may block does not.
 void addWaiting(Rows &R, const FunctionModel &M) {
+  if (M.Does == Effect::SetDeadline)
+    return;
   if (M.Timeout != ArgNone)
     R.add("time-out", argument(M.Timeout) + "; zero does not block");
   if (M.Flags != ArgNone && *M.FlagNames)
@@ -102,6 +104,15 @@ void addWaiting(Rows &R, const FunctionModel &M) {
   if (M.Descriptor != ArgNone)
     R.add("does not block", "if the descriptor (" + argument(M.Descriptor) +
                                 ") has been made non-blocking");
+}
+
+/// What could end the call, or what makes this one an end of others.
+void addDeadline(Rows &R, const FunctionModel &M) {
+  if (*M.DeadlineWith)
+    R.add("deadline", Twine("by ") + M.DeadlineWith);
+  R.addArgument("deadline of", M.Deadline);
+  if (M.Does == Effect::SetDeadline && *M.FlagNames)
+    R.add("only with", alternatives(M.FlagNames) + " in " + argument(M.Flags));
 }
 
 } // namespace
@@ -143,6 +154,7 @@ ModelRows describe(const FunctionModel &M) {
   if (M.Success != SuccessWhen::Always)
     R.add("success", Twine("if the result is ") + wordFor(M.Success));
   addWaiting(R, M);
+  addDeadline(R, M);
   if (M.Throws)
     R.add("throws", "it may also end by an exception");
   addOverloads(R, M);

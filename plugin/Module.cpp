@@ -19,6 +19,8 @@
 #include "checks/InvalidJoinCheck.h"
 #include "checks/LockOrderInversionCheck.h"
 #include "checks/MissingUnlockCheck.h"
+#include "checks/MutexForScalarCheck.h"
+#include "checks/NetworkCallWithoutTimeoutCheck.h"
 #include "checks/NonatomicUpdateCheck.h"
 #include "checks/PromiseMisuseCheck.h"
 #include "checks/ReferenceCaptureInTaskCheck.h"
@@ -31,6 +33,7 @@
 #include "checks/UnguardedAccessCheck.h"
 #include "checks/UnjoinedThreadCheck.h"
 #include "checks/UnlockWithoutLockCheck.h"
+#include "checks/VolatileSynchronizationCheck.h"
 #include "checks/WaitWithoutCancellationCheck.h"
 #include "checks/WorkLostAtExitCheck.h"
 #include "checks/WriteUnderSharedLockCheck.h"
@@ -73,6 +76,8 @@ constexpr Entry Entries[] = {
     entry<InvalidJoinCheck>(),
     entry<LockOrderInversionCheck>(),
     entry<MissingUnlockCheck>(),
+    entry<MutexForScalarCheck>(),
+    entry<NetworkCallWithoutTimeoutCheck>(),
     entry<NonatomicUpdateCheck>(),
     entry<PromiseMisuseCheck>(),
     entry<ReferenceCaptureInTaskCheck>(),
@@ -85,6 +90,7 @@ constexpr Entry Entries[] = {
     entry<UnguardedAccessCheck>(),
     entry<UnjoinedThreadCheck>(),
     entry<UnlockWithoutLockCheck>(),
+    entry<VolatileSynchronizationCheck>(),
     entry<WaitWithoutCancellationCheck>(),
     entry<WorkLostAtExitCheck>(),
     entry<WriteUnderSharedLockCheck>(),

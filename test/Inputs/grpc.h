@@ -2,9 +2,21 @@
 #ifndef THREADLINT_TEST_INPUTS_GRPC_H
 #define THREADLINT_TEST_INPUTS_GRPC_H
 
+#include <memory>
+
 namespace grpc {
 class Status {};
-class ClientContext {};
+class ServerContext {};
+class ClientContext {
+public:
+  ClientContext();
+  ~ClientContext();
+  ClientContext(const ClientContext &) = delete;
+  static std::unique_ptr<ClientContext> FromServerContext(const ServerContext &);
+  template <class T> void set_deadline(const T &);
+  void AddMetadata(const char *, const char *);
+  void TryCancel();
+};
 template <class R> class ClientReader { public: bool Read(R *); Status Finish(); };
 class CompletionQueue { public: bool Next(void **, bool *); void Shutdown(); };
 class ServerInterface { public: virtual ~ServerInterface(); virtual void Wait(); };
@@ -26,6 +38,7 @@ public:
       void SayHello(grpc::ClientContext *, const int *, int *);
     };
     grpc::Status SayHello(grpc::ClientContext *, const int &, int *);
+    std::unique_ptr<grpc::ClientReader<int>> Watch(grpc::ClientContext *, const int &);
     async *async();
   };
 };

@@ -28,7 +28,19 @@ public:
 class ThreadPool { public: void start(Runnable &); void joinAll(); void stopAll(); };
 class TaskManager { public: void start(Task *); void joinAll(); };
 class File { public: bool exists() const; };
+class Timespan { public: Timespan(long, long); };
 namespace Net {
+class HTTPRequest {};
+class HTTPResponse {};
+class HTTPSession { public: void setTimeout(const Timespan &); void setKeepAlive(bool); };
+class HTTPClientSession : public HTTPSession {
+public:
+  HTTPClientSession();
+  HTTPClientSession(const char *, unsigned short = 80);
+  virtual ~HTTPClientSession();
+  virtual int &sendRequest(HTTPRequest &);
+  virtual int &receiveResponse(HTTPResponse &);
+};
 class StreamSocket { public: int receiveBytes(void *, int); void close(); };
 }
 namespace Data {

@@ -53,6 +53,7 @@ template <class S, class F> void blockingMap(S &, F) {}
 class QIODevice { public: virtual ~QIODevice(); virtual bool waitForReadyRead(int); };
 class QAbstractSocket : public QIODevice { public: bool waitForConnected(int = 30000); bool waitForReadyRead(int = 30000) override; void abort(); };
 class QTcpSocket : public QAbstractSocket {};
+class QTcpServer { public: bool waitForNewConnection(int = 0); };
 class QProcess : public QIODevice { public: bool waitForFinished(int = 30000); };
 class QSqlQuery { public: bool exec(); };
 

@@ -70,6 +70,42 @@ TEST(ModelReader, ReadsFunctions) {
   EXPECT_EQ(D.Link, Linkage::Any) << "a member never has C linkage";
 }
 
+TEST(ModelReader, ReadsDeadlines) {
+  auto File = read("library: x\n"
+                   "functions:\n"
+                   "  - {names: [get], does: block, category: network, "
+                   "deadline: {object: 0, types: [A, B], with: LIMIT}}\n"
+                   "  - {of: [C], names: [go], does: inert, "
+                   "deadline: {object: this, with: limit}}\n"
+                   "  - {names: [open], does: make-handle}\n"
+                   "  - {names: [option], does: set-deadline, "
+                   "flags: {arg: 1, names: [LIMIT]}, "
+                   "timeout: {arg: 2, unit: s}}\n");
+  ASSERT_EQ(File->Functions.size(), 4u);
+  const FunctionModel &Get = File->Functions[0];
+  EXPECT_STREQ(Get.DeadlineWith, "LIMIT");
+  EXPECT_STREQ(Get.DeadlineTypes, "A B");
+  EXPECT_EQ(Get.Deadline, 0);
+  EXPECT_EQ(File->Functions[1].Deadline, ArgThis);
+  const FunctionModel &Open = File->Functions[2];
+  EXPECT_EQ(Open.Does, Effect::MakeHandle);
+  EXPECT_EQ(Open.Object, ArgNone);
+  EXPECT_STREQ(Open.DeadlineWith, "");
+  const FunctionModel &Option = File->Functions[3];
+  EXPECT_EQ(Option.Does, Effect::SetDeadline);
+  EXPECT_EQ(Option.Object, 0) << "the first argument";
+  EXPECT_STREQ(Option.FlagNames, "LIMIT");
+  EXPECT_EQ(Option.Timeout, 2);
+}
+
+TEST(ModelReader, WrongDeadlines) {
+  expectError(entryError("{names: [a], does: block, category: network, "
+                         "deadline: {object: 0}}"),
+              "m.yaml:3:", "missing required key 'with'");
+  expectError(entryError("{names: [a], does: join, deadline: {with: x}}"),
+              "m.yaml:3:", "key 'deadline' makes no sense");
+}
+
 TEST(ModelReader, FillsInDefaults) {
   auto File = read("library: x\n"
                    "functions:\n"

@@ -62,7 +62,8 @@ void write(raw_ostream &OS, const FunctionModel &M) {
      << quoted(M.FirstParam) << ", " << quoted(M.Returns) << ", "
      << int(M.MinArgs) << ", " << int(M.MaxArgs) << ", " << int(M.Throws) << " != 0, Linkage("
      << int(M.Link) << "), " << int(M.FlagsNeeded) << " != 0, "
-     << int(M.KeepsExceptions) << " != 0},\n";
+     << int(M.KeepsExceptions) << " != 0, " << quoted(M.DeadlineWith) << ", "
+     << quoted(M.DeadlineTypes) << ", " << int(M.Deadline) << "},\n";
 }
 
 void write(raw_ostream &OS, const TypeModel &M) {
