@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "analysis/DoubleChecks.h"
 #include "analysis/BodyParents.h"
+#include "analysis/Branches.h"
 #include "analysis/FlagCondition.h"
 #include "analysis/LockPath.h"
 #include "analysis/LockedAccesses.h"
@@ -30,11 +31,6 @@ public:
 
 private:
   const IfStmt *testedBy(const Access &A);
-  bool decides(const IfStmt &If, const Stmt *Later);
-  bool isBefore(const Stmt *A, const Stmt *B) const {
-    return SM.isBeforeInTranslationUnit(SM.getExpansionLoc(A->getBeginLoc()),
-                                        SM.getExpansionLoc(B->getBeginLoc()));
-  }
   const LockPath *lockAt(const Access &A) const;
   bool isUnlocked(const Access &A) const;
   bool isThreadsOwn(const ValueDecl &D);
@@ -83,22 +79,6 @@ const IfStmt *Finder::testedBy(const Access &A) {
   return nullptr;
 }
 
-static bool leaves(const Stmt *S) {
-  if (const auto *Block = dyn_cast_or_null<CompoundStmt>(S))
-    S = Block->body_empty() ? nullptr : Block->body_back();
-  return isa_and_nonnull<ReturnStmt>(S) || isa_and_nonnull<GotoStmt>(S) ||
-         isa_and_nonnull<BreakStmt>(S) || isa_and_nonnull<ContinueStmt>(S) ||
-         isa_and_nonnull<CXXThrowExpr>(S);
-}
-
-/// Whether \p Later runs only if the branch says so.
-bool Finder::decides(const IfStmt &If, const Stmt *Later) {
-  for (const Stmt *S = Later; S; S = parents().parent(S))
-    if (S == If.getThen() || S == If.getElse())
-      return true;
-  return leaves(If.getThen()) && isBefore(&If, Later);
-}
-
 const LockPath *Finder::lockAt(const Access &A) const {
   const LocksAt *Held = LockedAccesses::at(F, A.Where);
   if (Held)
@@ -134,7 +114,7 @@ std::vector<DoubleCheck> Finder::run() {
           cast<VarDecl>(A.Decl)->getTLSKind() != VarDecl::TLS_None))
       Sorted.push_back(&A);
   llvm::sort(Sorted, [&](const Access *A, const Access *B) {
-    return isBefore(A->Where, B->Where);
+    return isBefore(*A->Where, *B->Where, SM);
   });
   DeclSet Done;
   for (const Access *Write : Sorted) {
@@ -144,10 +124,10 @@ std::vector<DoubleCheck> Finder::run() {
     const Access *First = nullptr, *Second = nullptr;
     for (const Access *Test : Sorted) {
       if (Test->Path != Write->Path || Test->Kind != AccessKind::Read ||
-          !isBefore(Test->Where, Write->Where))
+          !isBefore(*Test->Where, *Write->Where, SM))
         continue;
       const IfStmt *If = testedBy(*Test);
-      if (!If || !decides(*If, Write->Where))
+      if (!If || !decides(*If, *Write->Where, parents(), SM))
         continue;
       if (!First && isUnlocked(*Test))
         First = Test;

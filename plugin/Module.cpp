@@ -15,6 +15,7 @@
 #include "checks/DoubleCheckedLockingCheck.h"
 #include "checks/DoubleLockCheck.h"
 #include "checks/ExceptionEscapesThreadCheck.h"
+#include "checks/GuardedReferenceEscapeCheck.h"
 #include "checks/IneffectiveLockCheck.h"
 #include "checks/InvalidJoinCheck.h"
 #include "checks/LockOrderInversionCheck.h"
@@ -23,6 +24,7 @@
 #include "checks/ReferenceCaptureInTaskCheck.h"
 #include "checks/SequentialAsyncCheck.h"
 #include "checks/SlowCallUnderLockCheck.h"
+#include "checks/SplitCriticalSectionCheck.h"
 #include "checks/SwallowedTaskErrorCheck.h"
 #include "checks/ThreadWithoutExitPathCheck.h"
 #include "checks/UnboundedThreadSpawnCheck.h"
@@ -65,6 +67,7 @@ constexpr Entry Entries[] = {
     entry<DoubleCheckedLockingCheck>(),
     entry<DoubleLockCheck>(),
     entry<ExceptionEscapesThreadCheck>(),
+    entry<GuardedReferenceEscapeCheck>(),
     entry<IneffectiveLockCheck>(),
     entry<InvalidJoinCheck>(),
     entry<LockOrderInversionCheck>(),
@@ -73,6 +76,7 @@ constexpr Entry Entries[] = {
     entry<ReferenceCaptureInTaskCheck>(),
     entry<SequentialAsyncCheck>(),
     entry<SlowCallUnderLockCheck>(),
+    entry<SplitCriticalSectionCheck>(),
     entry<SwallowedTaskErrorCheck>(),
     entry<ThreadWithoutExitPathCheck>(),
     entry<UnboundedThreadSpawnCheck>(),
