@@ -143,7 +143,8 @@ Borrow Borrowing::ofVariable(const DeclRefExpr &E, bool Pointer) {
   if (!Reference)
     return ofValues(*V);
   Locals.insert(V);
-  return refersTo(V->getInit());
+  Borrow B = refersTo(V->getInit());
+  return B ? B : ofStorage(E); // another name for a field
 }
 
 /// All values that the local pointer gets: what cannot be followed ends it.
@@ -296,7 +297,12 @@ Borrow Borrowing::ofMemberCall(const CXXMemberCallExpr &E, bool Pointer) {
     return Pointer || E.isLValue() ? ofCallee(E) : Borrow();
   if (isView(T))
     return pointsInto(Object); // `view.substr(1)`, `it.value()`
-  auto Holder = [&] { return Arrow ? pointsInto(Object) : refersTo(Object); };
+  auto Holder = [&] {
+    Borrow B = Arrow ? pointsInto(Object) : refersTo(Object);
+    const TypeModel *Type = M.type(T);
+    B.Moves |= Type && Type->Relocates;
+    return B;
+  };
   if (isSmartPointer(T)) {
     // What is not const, `release`, gives the object away.
     Borrow B = Method->isConst() ? Holder() : Borrow();

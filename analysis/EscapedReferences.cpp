@@ -8,6 +8,7 @@
 #include "analysis/GuardInference.h"
 #include "analysis/LockPath.h"
 #include "analysis/Models.h"
+#include "analysis/NameWords.h"
 #include "analysis/ObjectUses.h"
 #include "analysis/Statements.h"
 #include "clang/AST/ASTContext.h"
@@ -100,10 +101,17 @@ void Finder::addChange(const FunctionAccesses &F, const Access &Named,
     }
 }
 
+/// `stop()` empties everything when nobody is there any more; `close(id)` does not.
+static bool isStop(const FunctionDecl &F) {
+  return F.getIdentifier() && F.getNumParams() == 0 &&
+         namesStartOrStop(F.getName());
+}
+
 void Finder::collectChanges() {
   Collected = true;
   for (const auto &F : All.functions()) {
     if (isa<CXXConstructorDecl>(F->F) || isa<CXXDestructorDecl>(F->F) ||
+        isStop(*F->F) ||
         (!F->HasFlow && heldByAllCallers(*F).empty()))
       continue;
     std::unique_ptr<BodyParents> Parents;
@@ -134,7 +142,7 @@ static bool startsWith(const RelativeName &Name, const RelativeName &Prefix) {
 /// Whether a change of the kind makes what was borrowed wrong.
 static bool spoils(const Change &C, const Borrow &B, const FunctionAccesses &F,
                    bool IsContainer) {
-  if (C.Lazy)
+  if (C.Lazy || C.How == ObjectUse::Asks)
     return false;
   switch (B.How) {
   case Reach::Whole:
@@ -212,17 +220,25 @@ static bool isClaimed(const FunctionAccesses &F, const DeclSet &Locals) {
   });
 }
 
+/// A recursive lock that a caller keeps protects what it gets.
+static bool holdsAlready(const FunctionAccesses &F, const LockPath *Lock) {
+  return llvm::any_of(F.Calls, [&](const CallContext &C) {
+    return llvm::any_of(C.Must,
+                        [&](const KnownLock &L) { return L.Path == Lock; });
+  });
+}
+
 /// The lock of this function's that guards the state, if one does.
 const KnownLock *Finder::guard(const FunctionAccesses &F, const Borrow &B,
                                RelativeName &State, RelativeName &Lock) {
   const LocksAt *At = LockedAccesses::at(F, B.At);
   if (!At || !At->May.empty())
     return nullptr;
-  for (const GuardInference::Place &P :
-       llvm::reverse(GuardInference::places(B.Storage->Path)))
+  auto Places = GuardInference::places(B.Storage->Path);
+  for (const GuardInference::Place &P : llvm::reverse(Places))
     for (const KnownLock &L : At->Must) {
       if (!L.Here || llvm::is_contained(F.Keeps, L.Path) ||
-          llvm::is_contained(F.Expects, L.Path))
+          llvm::is_contained(F.Expects, L.Path) || holdsAlready(F, L.Path))
         continue;
       Lock = GuardInference::relativeLock(L.Path, P.Object);
       bool Global = !Lock.empty() && isa_and_nonnull<VarDecl>(Lock.front());

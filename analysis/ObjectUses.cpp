@@ -103,9 +103,17 @@ static ObjectUse useOfAnswer(const Expr &Call, const BodyParents &Parents) {
   return ObjectUse::Asks;
 }
 
+/// `begin()`, `find(key)`: a container of the user's may have no const twin of it.
+static bool isLookUp(llvm::StringRef Name) {
+  return Name.consume_front("find") || Name == "begin" || Name == "end" ||
+         Name == "rbegin" || Name == "rend" || Name.consume_front("lower_") ||
+         Name.consume_front("upper_");
+}
+
 static ObjectUse useOfMember(const Access &A, const CXXMethodDecl &Method,
                              const Expr &Call, const BodyParents &Parents) {
-  if (A.Kind == AccessKind::Read)
+  if (A.Kind == AccessKind::Read ||
+      (Method.getIdentifier() && isLookUp(Method.getName())))
     return useOfAnswer(Call, Parents);
   if (!Method.getIdentifier())
     return ObjectUse::Changes;

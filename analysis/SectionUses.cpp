@@ -107,7 +107,8 @@ bool SectionUses::locksForItself() const {
 
 /// `++lookups_`: what is only counted decides nothing.
 static bool isCounted(const Access &A) {
-  return A.Kind == AccessKind::ReadWrite && A.Decl->getType()->isArithmeticType();
+  return A.Kind == AccessKind::ReadWrite &&
+         A.Decl->getType()->isArithmeticType();
 }
 
 const std::vector<const SectionUse *> &SectionUses::answers() {
@@ -116,8 +117,8 @@ const std::vector<const SectionUse *> &SectionUses::answers() {
   AnswersKnown = true;
   QualType T = F.F->getReturnType();
   if (!locksForItself() || !T->isIntegralOrEnumerationType() ||
-      llvm::any_of(F.Body.All, [](const Access &A) {
-        return isWrite(A.Kind) && !isCounted(A);
+      llvm::any_of(Uses, [](const SectionUse &Use) {
+        return isWrite(Use.What->Kind) && !isCounted(*Use.What);
       }))
     return Answers;
   auto Add = [&](const Expr &E) {

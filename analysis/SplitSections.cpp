@@ -187,7 +187,8 @@ static bool shareArgument(const Expr &A, const Expr &B) {
 }
 
 /// `contains(a)` says nothing of `erase(b)`, and `empty()` nothing of either.
-static bool fits(const Operation &Test, const Operation &Act) {
+static bool fits(const Operation &Test, const Operation &Act,
+                 const SectionUses &Uses) {
   if (Test.State != Act.State || Test.Lock != Act.Lock)
     return false;
   if (!isContainerState(Act))
@@ -195,8 +196,15 @@ static bool fits(const Operation &Test, const Operation &Act) {
   const Expr *Asked = callOf(Test), *Done = callOf(Act);
   unsigned AskedArgs = Asked ? writtenArgs(Asked) : 0;
   unsigned DoneArgs = Done ? writtenArgs(Done) : 0;
-  if (AskedArgs > 0)
+  if (AskedArgs > 0) {
+    for (unsigned I = 0; I < DoneArgs; ++I) // `erase(it)`
+      if (Uses.anyPart(*argument(Done, I),
+                       [&](const Expr &E) { return &E == Test.Where; }))
+        return true;
     return DoneArgs > 0 && shareArgument(*Asked, *Done);
+  }
+  if (Act.Use->Use.Use == ObjectUse::Inserts)
+    return !Asked; // a limit of the size may be a little wrong
   if (DoneArgs == 0 || Act.Use->Use.Use != ObjectUse::Changes)
     return true;
   // `v.erase(v.begin())`
@@ -239,16 +247,12 @@ static bool holdsThroughout(const FunctionAccesses &F, const Operation &Test,
 bool Finder::isClaimed(const FunctionAccesses &F, const Operation &Test) {
   if (Test.Callee)
     return false;
-  for (const Access &A : F.Body.All) {
-    if (!isWrite(A.Kind) && A.Kind != AccessKind::Address)
-      continue;
-    const LocksAt *At = LockedAccesses::at(F, A.Where);
-    if (At && llvm::any_of(At->Must, [&](const KnownLock &L) {
-          return L.Path == Test.Lock && L.Acquired == Test.Use->Lock.Acquired;
-        }))
-      return true;
-  }
-  return false;
+  return llvm::any_of(usesOf(F).all(), [&](const SectionUse &Use) {
+    return (isWrite(Use.What->Kind) ||
+            Use.What->Kind == AccessKind::Address) &&
+           Use.Lock.Path == Test.Lock &&
+           Use.Lock.Acquired == Test.Use->Lock.Acquired;
+  });
 }
 
 bool Finder::isTestedAgain(const FunctionAccesses &F, const Operation &Act) {
@@ -284,21 +288,30 @@ bool Finder::waitsBetween(const FunctionAccesses &F, const Operation &Test,
          });
 }
 
-/// `if (items_.erase(key))`: the act says whether it found anything.
-bool Finder::tellsOutcome(const FunctionAccesses &F, const Operation &Act) {
-  const Expr *Call = callOf(Act);
-  if (!Call || Act.Use->Use.Use == ObjectUse::Element)
-    return false;
-  QualType T = Call->getType();
-  bool Tells = T->isBooleanType() ||
-               (T->isIntegralOrEnumerationType() && writtenArgs(Call) > 0);
-  const Stmt *S = Call;
-  const BodyParents &Parents = usesOf(F).parents();
+static bool isValueUsed(const Expr &Call, const BodyParents &Parents) {
+  const Stmt *S = &Call;
   do
     S = Parents.parent(S);
   while (S && (isa<FullExpr>(S) || isa<CastExpr>(S) || isa<ParenExpr>(S)));
-  return Tells && S && (isa<Expr>(S) || isa<DeclStmt>(S) || isa<ReturnStmt>(S) ||
-                        (conditionIn(*S) && !isa<CompoundStmt>(S)));
+  return S && (isa<Expr>(S) || isa<DeclStmt>(S) || isa<ReturnStmt>(S) ||
+               conditionIn(*S));
+}
+
+/// `if (items_.erase(key))`: the act says whether it found anything.
+bool Finder::tellsOutcome(const FunctionAccesses &F, const Operation &Act) {
+  const Expr *Call = callOf(Act);
+  if (!Call || Act.Use->Use.Use == ObjectUse::Element ||
+      !isValueUsed(*Call, usesOf(F).parents()))
+    return false;
+  if (Call->getType()->isBooleanType())
+    return true;
+  if (!Act.Callee)
+    return Call->getType()->isIntegralOrEnumerationType() &&
+           writtenArgs(Call) > 0;
+  const Expr *Inside = Act.Use->Use.By; // `return items_.erase(key);`
+  return Inside && isa<CallExpr>(Inside) &&
+         Inside->getType()->isIntegralOrEnumerationType() &&
+         isValueUsed(*Inside, usesOf(*Act.Callee).parents());
 }
 
 /// Somebody else may make the answer wrong: what is never taken out, or only by
@@ -388,7 +401,7 @@ void Finder::search(const FunctionAccesses &F) {
                         [&](const Expr &Part) { return &Part == Test.Where; }))
         continue;
       for (const Operation &Act : Acts) {
-        if (!fits(Test, Act) || !isSplit(F, Test, Act) ||
+        if (!fits(Test, Act, Uses) || !isSplit(F, Test, Act) ||
             !decides(*Branch, *Act.Where, Uses.parents(), SM) ||
             !isEarlier(Test.Where, Act.Where) ||
             holdsThroughout(F, Test, Act) || isOwnObject(F, Act) ||
