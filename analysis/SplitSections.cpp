@@ -392,10 +392,16 @@ void Finder::search(const FunctionAccesses &F) {
   Acts.clear();
   addVisible(F);
   addCalls(F);
+  auto IsEarlier = [&](const Operation &A, const Operation &B) {
+    return isEarlier(A.Where, B.Where);
+  };
+  llvm::stable_sort(Tests, IsEarlier);
+  llvm::stable_sort(Acts, IsEarlier);
   SectionUses &Uses = usesOf(F);
   llvm::SmallVector<const Expr *, 2> Done;
   for (const Stmt *Branch : Uses.branches()) {
     const Expr &Condition = *decidingExpr(*Branch);
+    llvm::SmallVector<const LockPath *, 1> DoneHere; // the first act is enough
     for (const Operation &Test : Tests) {
       if (!Uses.anyPart(Condition,
                         [&](const Expr &Part) { return &Part == Test.Where; }))
@@ -409,9 +415,11 @@ void Finder::search(const FunctionAccesses &F) {
             waitsBetween(F, Test, Act) || tellsOutcome(F, Act) ||
             !mayGoStale(F, Act) || !isStable(*Act.Lock, *F.F) ||
             All.isBeforeOrAfterSharing(F, Act.Where) ||
-            llvm::is_contained(Done, Act.Where))
+            llvm::is_contained(Done, Act.Where) ||
+            llvm::is_contained(DoneHere, Act.State))
           continue;
         Done.push_back(Act.Where);
+        DoneHere.push_back(Act.State);
         Found.push_back({placeOf(Test), placeOf(Act),
                          releaseAfter(F, Test, Act), Act.State, Act.Lock});
       }

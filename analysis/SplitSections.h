@@ -34,8 +34,9 @@ struct SplitSection {
   const LockPath *Lock;
 };
 
-/// In the order of the source, one for each act. Left out: what is tested again,
-/// what the first section marks as taken, and what only one thread changes.
+/// The first act on each state that a condition decides on, in the order of the
+/// source. Left out: what is tested again, what the first section marks as taken, and
+/// what only one thread changes.
 std::vector<SplitSection> splitSections(TranslationUnit &TU);
 
 } // namespace threadlint
