@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "analysis/DoubleChecks.h"
 #include "analysis/BodyParents.h"
+#include "analysis/Branches.h"
 #include "analysis/FlagCondition.h"
 #include "analysis/LockPath.h"
 #include "analysis/LockedAccesses.h"
@@ -32,11 +33,6 @@ private:
   const IfStmt *testedBy(const Access &A);
   const VarDecl *copiedTo(const Stmt *Parent, const Stmt *S);
   const IfStmt *testedThrough(const VarDecl *V, const Stmt *From);
-  bool decides(const IfStmt &If, const Stmt *Later);
-  bool isBefore(const Stmt *A, const Stmt *B) const {
-    return SM.isBeforeInTranslationUnit(SM.getExpansionLoc(A->getBeginLoc()),
-                                        SM.getExpansionLoc(B->getBeginLoc()));
-  }
   const LockPath *lockAt(const Access &A) const;
   bool isUnlocked(const Access &A) const;
   bool isThreadsOwn(const ValueDecl &D);
@@ -110,27 +106,11 @@ const IfStmt *Finder::testedThrough(const VarDecl *V, const Stmt *From) {
     return nullptr;
   for (const Stmt *S : parents().all())
     if (const auto *If = dyn_cast<IfStmt>(S))
-      if (isBefore(From, If) && (!First || isBefore(If, First)) &&
+      if (isBefore(*From, *If, SM) && (!First || isBefore(*If, *First, SM)) &&
           mentionedDecls(If->getCond())
               .count(cast<ValueDecl>(V->getCanonicalDecl())))
         First = If;
   return First;
-}
-
-static bool leaves(const Stmt *S) {
-  if (const auto *Block = dyn_cast_or_null<CompoundStmt>(S))
-    S = Block->body_empty() ? nullptr : Block->body_back();
-  return isa_and_nonnull<ReturnStmt>(S) || isa_and_nonnull<GotoStmt>(S) ||
-         isa_and_nonnull<BreakStmt>(S) || isa_and_nonnull<ContinueStmt>(S) ||
-         isa_and_nonnull<CXXThrowExpr>(S);
-}
-
-/// Whether \p Later runs only if the branch says so.
-bool Finder::decides(const IfStmt &If, const Stmt *Later) {
-  for (const Stmt *S = Later; S; S = parents().parent(S))
-    if (S == If.getThen() || S == If.getElse())
-      return true;
-  return leaves(If.getThen()) && isBefore(&If, Later);
 }
 
 const LockPath *Finder::lockAt(const Access &A) const {
@@ -168,7 +148,7 @@ std::vector<DoubleCheck> Finder::run() {
           cast<VarDecl>(A.Decl)->getTLSKind() != VarDecl::TLS_None))
       Sorted.push_back(&A);
   llvm::sort(Sorted, [&](const Access *A, const Access *B) {
-    return isBefore(A->Where, B->Where);
+    return isBefore(*A->Where, *B->Where, SM);
   });
   DeclSet Done;
   for (const Access *Write : Sorted) {
@@ -178,10 +158,10 @@ std::vector<DoubleCheck> Finder::run() {
     const Access *First = nullptr, *Second = nullptr;
     for (const Access *Test : Sorted) {
       if (Test->Path != Write->Path || Test->Kind != AccessKind::Read ||
-          !isBefore(Test->Where, Write->Where))
+          !isBefore(*Test->Where, *Write->Where, SM))
         continue;
       const IfStmt *If = testedBy(*Test);
-      if (!If || !decides(*If, Write->Where))
+      if (!If || !decides(*If, *Write->Where, parents(), SM))
         continue;
       if (!First && isUnlocked(*Test))
         First = Test;

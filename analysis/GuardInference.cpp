@@ -562,6 +562,17 @@ GuardInference::Tally GuardInference::tally(const Group &G,
   return Result;
 }
 
+GuardInference::Share GuardInference::share(const RelativeName &Field,
+                                            const RelativeName &Lock) {
+  if (!Collected)
+    collect();
+  auto It = Groups.find(Field);
+  if (It == Groups.end())
+    return {};
+  Tally T = tally(It->second, Lock);
+  return {T.Held, unsigned(T.Bad.size())};
+}
+
 static std::string textOf(const RelativeName &Name) {
   std::string Text;
   for (const ValueDecl *D : Name)

@@ -55,6 +55,13 @@ public:
   /// of these a write; or an attribute says so. In the order of the source.
   std::vector<GuardedField> violations(unsigned Percent);
 
+  /// How many accesses of a field hold the lock, and how many do not. Those that
+  /// are in doubt count for neither.
+  struct Share {
+    unsigned Held = 0, Bare = 0;
+  };
+  Share share(const RelativeName &Field, const RelativeName &Lock);
+
   /// True for state that threads may share and that needs a lock: no atomic,
   /// constant, thread_local or reference, no lock, thread or condition, and no
   /// class that has a lock of its own.

@@ -273,4 +273,27 @@ bool namesCallersLock(llvm::StringRef Name) {
   return false;
 }
 
+static bool isIteratorWord(llvm::StringRef W) {
+  return isOneOf(W, " iterator iter ");
+}
+static bool isViewWord(llvm::StringRef W) {
+  return isOneOf(W, " view span slice piece ");
+}
+bool namesIterator(llvm::StringRef Name) {
+  return anyWord(Name, isIteratorWord);
+}
+bool namesView(llvm::StringRef Name) { return anyWord(Name, isViewWord); }
+
+bool namesInsertion(llvm::StringRef Name) {
+  llvm::SmallVector<std::string, 4> Words = nameWords(Name);
+  size_t First = Words.size() > 1 && Words[0] == "try" ? 1 : 0;
+  return !Words.empty() && isOneOf(Words[First], " insert emplace push append "
+                                                 "prepend add enqueue put ");
+}
+bool namesReplacement(llvm::StringRef Name) {
+  llvm::SmallVector<std::string, 4> Words = nameWords(Name);
+  return !Words.empty() && isOneOf(Words[0], " clear swap assign resize reserve "
+                                             "reset shrink sort fill store ");
+}
+
 } // namespace threadlint

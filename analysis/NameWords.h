@@ -63,6 +63,13 @@ bool namesLogging(llvm::StringRef Name);
 bool namesFence(llvm::StringRef Name);
 /// A function that leaves locking to its caller: `sizeLocked`, `pop_unlocked`.
 bool namesCallersLock(llvm::StringRef Name);
+/// A class that points into what others own: iterators; views, spans, slices.
+bool namesIterator(llvm::StringRef Name);
+bool namesView(llvm::StringRef Name);
+/// A member function that adds an element: push_back, try_emplace.
+bool namesInsertion(llvm::StringRef Name);
+/// A member function that gives its object another value as a whole: clear, swap.
+bool namesReplacement(llvm::StringRef Name);
 
 } // namespace threadlint
 

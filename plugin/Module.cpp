@@ -15,6 +15,7 @@
 #include "checks/DoubleCheckedLockingCheck.h"
 #include "checks/DoubleLockCheck.h"
 #include "checks/ExceptionEscapesThreadCheck.h"
+#include "checks/GuardedReferenceEscapeCheck.h"
 #include "checks/IneffectiveLockCheck.h"
 #include "checks/InvalidJoinCheck.h"
 #include "checks/LockOrderInversionCheck.h"
@@ -26,6 +27,7 @@
 #include "checks/ReferenceCaptureInTaskCheck.h"
 #include "checks/SequentialAsyncCheck.h"
 #include "checks/SlowCallUnderLockCheck.h"
+#include "checks/SplitCriticalSectionCheck.h"
 #include "checks/SwallowedTaskErrorCheck.h"
 #include "checks/ThreadStartedTooEarlyCheck.h"
 #include "checks/ThreadWithoutExitPathCheck.h"
@@ -72,6 +74,7 @@ constexpr Entry Entries[] = {
     entry<DoubleCheckedLockingCheck>(),
     entry<DoubleLockCheck>(),
     entry<ExceptionEscapesThreadCheck>(),
+    entry<GuardedReferenceEscapeCheck>(),
     entry<IneffectiveLockCheck>(),
     entry<InvalidJoinCheck>(),
     entry<LockOrderInversionCheck>(),
@@ -83,6 +86,7 @@ constexpr Entry Entries[] = {
     entry<ReferenceCaptureInTaskCheck>(),
     entry<SequentialAsyncCheck>(),
     entry<SlowCallUnderLockCheck>(),
+    entry<SplitCriticalSectionCheck>(),
     entry<SwallowedTaskErrorCheck>(),
     entry<ThreadStartedTooEarlyCheck>(),
     entry<ThreadWithoutExitPathCheck>(),

@@ -1,0 +1,362 @@
+//===- EscapedReferences.cpp - Guarded state that is handed out -----------===//
+// See the header. Only what points into storage that the lock guards counts; a copy
+// of a stored pointer is somebody else's object.
+//===----------------------------------------------------------------------===//
+#include "analysis/EscapedReferences.h"
+#include "analysis/AccessUses.h"
+#include "analysis/BodyParents.h"
+#include "analysis/Borrowing.h"
+#include "analysis/GuardInference.h"
+#include "analysis/LockPath.h"
+#include "analysis/Models.h"
+#include "analysis/NameWords.h"
+#include "analysis/Statements.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
+#include <memory>
+
+using namespace clang;
+
+namespace threadlint {
+
+// Of a hundred accesses, so many hold the lock that guards the state.
+static constexpr unsigned GuardedPercent = 70;
+
+namespace {
+
+/// A change of state under a lock of the same object.
+struct Change {
+  const FunctionAccesses *In;
+  const Expr *Where;
+  RelativeName State, Lock;
+  ObjectUse How;
+  bool Lazy; ///< only if the state says that it is missing
+};
+
+class Finder {
+public:
+  Finder(LockedAccesses &All, GuardInference &Guards, const Models &M)
+      : All(All), Guards(Guards), M(M) {}
+
+  std::vector<EscapedReference> run();
+
+private:
+  bool matters(const FunctionAccesses &F) const;
+  void search(const FunctionAccesses &F);
+  void consider(const FunctionAccesses &F, Borrowing &Search, const Expr &Value,
+                QualType T, const ParmVarDecl *Parameter);
+  const KnownLock *guard(const FunctionAccesses &F, const Borrow &B,
+                         RelativeName &State, RelativeName &Lock);
+  const Change *changeOf(const FunctionAccesses &F, const Borrow &B,
+                         const RelativeName &State, const RelativeName &Lock);
+  void collectChanges();
+  void addChange(const FunctionAccesses &F, const Access &Named,
+                 const Access &Written, ObjectUse How,
+                 const BodyParents &Parents);
+  bool guardsItself(QualType T, unsigned Depth = 2) const;
+
+  LockedAccesses &All;
+  GuardInference &Guards;
+  const Models &M;
+  bool Collected = false;
+  std::vector<Change> Changes;
+  std::vector<EscapedReference> Found;
+};
+
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Who changes the state?
+//===----------------------------------------------------------------------===//
+
+/// `if (!cache_) cache_ = make();`
+static bool isLazy(const Expr *Where, const ValueDecl &State,
+                   const BodyParents &Parents) {
+  const Stmt *Child = Where;
+  for (const Stmt *S = Parents.parent(Child); S;
+       Child = S, S = Parents.parent(S)) {
+    const auto *If = dyn_cast<IfStmt>(S);
+    if (If && If->getCond() != Child && mentionedDecls(If->getCond()).count(&State))
+      return true;
+  }
+  return false;
+}
+
+/// \p Named is the container or object, \p Written what changes it or its element.
+void Finder::addChange(const FunctionAccesses &F, const Access &Named,
+                       const Access &Written, ObjectUse How,
+                       const BodyParents &Parents) {
+  const LocksAt *At = LockedAccesses::at(F, Written.Where);
+  if (!At || All.isBeforeOrAfterSharing(F, Written.Where))
+    return;
+  llvm::SmallVector<KnownLock, 2> Held = At->Must;
+  Held.append(heldByAllCallers(F));
+  bool Lazy = isLazy(Written.Where, *Named.Decl, Parents);
+  for (const GuardInference::Place &P : GuardInference::places(Named.Path))
+    for (const KnownLock &L : Held) {
+      RelativeName Lock = GuardInference::relativeLock(L.Path, P.Object);
+      if (!Lock.empty())
+        Changes.push_back({&F, Written.Where, P.Name, Lock, How, Lazy});
+    }
+}
+
+/// `stop()` empties everything when nobody is there any more; `close(id)` does not.
+static bool isStop(const FunctionDecl &F) {
+  return F.getIdentifier() && F.getNumParams() == 0 &&
+         namesStartOrStop(F.getName());
+}
+
+void Finder::collectChanges() {
+  Collected = true;
+  for (const auto &F : All.functions()) {
+    if (isa<CXXConstructorDecl>(F->F) || isa<CXXDestructorDecl>(F->F) ||
+        isStop(*F->F) ||
+        (!F->HasFlow && heldByAllCallers(*F).empty()))
+      continue;
+    std::unique_ptr<BodyParents> Parents;
+    std::unique_ptr<Borrowing> Search;
+    for (const Access &A : F->Body.All) {
+      if (!isWrite(A.Kind))
+        continue;
+      if (!Parents) {
+        Parents = std::make_unique<BodyParents>(*F->F);
+        Search = std::make_unique<Borrowing>(*F, All, M);
+      }
+      addChange(*F, A, A, useOf(A, *Parents).Use, *Parents);
+      // `it->second.count++`, `for (auto &item : items_) item.seen = true;`
+      Search->forget();
+      Borrow B = Search->behind(A.Where, F->F->getASTContext().getLValueReferenceType(
+                                             A.Where->getType()));
+      if (B && B.In == F.get() && B.Storage->Where != A.Where)
+        addChange(*F, *B.Storage, A, ObjectUse::Element, *Parents);
+    }
+  }
+}
+
+static bool startsWith(const RelativeName &Name, const RelativeName &Prefix) {
+  return Name.size() >= Prefix.size() &&
+         std::equal(Prefix.begin(), Prefix.end(), Name.begin());
+}
+
+/// Whether a change of the kind makes what was borrowed wrong.
+static bool spoils(const Change &C, const Borrow &B, const FunctionAccesses &F,
+                   bool IsContainer) {
+  if (C.Lazy || C.How == ObjectUse::Asks)
+    return false;
+  switch (B.How) {
+  case Reach::Whole:
+    return true;
+  case Reach::Element:
+    return B.Moves || !IsContainer || C.How != ObjectUse::Inserts;
+  case Reach::Owned:
+    return C.In != &F &&
+           (C.How == ObjectUse::Changes || C.How == ObjectUse::Replaces);
+  }
+  return false;
+}
+
+const Change *Finder::changeOf(const FunctionAccesses &F, const Borrow &B,
+                               const RelativeName &State,
+                               const RelativeName &Lock) {
+  if (!Collected)
+    collectChanges();
+  bool IsContainer = isContainer(B.Storage->Decl->getType(), M);
+  const Change *Result = nullptr;
+  for (const Change &C : Changes)
+    if (C.Lock == Lock && startsWith(C.State, State) &&
+        spoils(C, B, F, IsContainer) && (!Result || Result->In == &F))
+      Result = &C; // best in another function
+  return Result;
+}
+
+//===----------------------------------------------------------------------===//
+// What may leave?
+//===----------------------------------------------------------------------===//
+
+/// Has atomics only, or a lock of its own, or cannot be changed through it.
+bool Finder::guardsItself(QualType T, unsigned Depth) const {
+  if (T->isAtomicType() || T->isFunctionType())
+    return true;
+  const TypeModel *Type = M.type(T);
+  if (Type && Type->Kind != TypeKind::Container && Type->Kind != TypeKind::Stream)
+    return true;
+  const RecordDecl *R = T->getAsRecordDecl();
+  if (!R || !(R = R->getDefinition()) || Depth == 0)
+    return false;
+  if (R->getName().lower().find("atomic") != std::string::npos)
+    return true;
+  bool Any = false, All = true;
+  for (const FieldDecl *Field : R->fields()) {
+    const TypeModel *Member = M.type(Field->getType());
+    if (Member && Member->Kind == TypeKind::Lock)
+      return true;
+    bool Safe = Field->getType().isConstQualified() ||
+                guardsItself(Field->getType(), Depth - 1);
+    Any |= Safe;
+    All &= Safe;
+  }
+  if (const auto *Class = dyn_cast<CXXRecordDecl>(R))
+    for (const CXXBaseSpecifier &Base : Class->bases())
+      if (guardsItself(Base.getType(), Depth - 1))
+        return true;
+  return Any && All;
+}
+
+/// The function marks what it hands out as taken: `slot->used = true;`, `++refs`.
+static bool isClaimed(const FunctionAccesses &F, const DeclSet &Locals) {
+  if (Locals.empty())
+    return false;
+  return llvm::any_of(F.Body.All, [&](const Access &A) {
+    if (!isWrite(A.Kind) && A.Kind != AccessKind::Atomic)
+      return false;
+    const auto *Member = dyn_cast<MemberExpr>(A.Where);
+    if (!Member || !Member->getType()->isScalarType())
+      return false;
+    for (const ValueDecl *D : mentionedDecls(Member->getBase()))
+      if (Locals.count(D))
+        return true;
+    return false;
+  });
+}
+
+/// A recursive lock that a caller keeps protects what it gets.
+static bool holdsAlready(const FunctionAccesses &F, const LockPath *Lock) {
+  return llvm::any_of(F.Calls, [&](const CallContext &C) {
+    return llvm::any_of(C.Must,
+                        [&](const KnownLock &L) { return L.Path == Lock; });
+  });
+}
+
+/// The lock of this function's that guards the state, if one does.
+const KnownLock *Finder::guard(const FunctionAccesses &F, const Borrow &B,
+                               RelativeName &State, RelativeName &Lock) {
+  const LocksAt *At = LockedAccesses::at(F, B.At);
+  if (!At || !At->May.empty())
+    return nullptr;
+  auto Places = GuardInference::places(B.Storage->Path);
+  for (const GuardInference::Place &P : llvm::reverse(Places))
+    for (const KnownLock &L : At->Must) {
+      if (!L.Here || llvm::is_contained(F.Keeps, L.Path) ||
+          llvm::is_contained(F.Expects, L.Path) || holdsAlready(F, L.Path))
+        continue;
+      Lock = GuardInference::relativeLock(L.Path, P.Object);
+      bool Global = !Lock.empty() && isa_and_nonnull<VarDecl>(Lock.front());
+      if (Lock.empty() || (Global && P.Object &&
+                           P.Object->kind() != LockPath::Kind::This))
+        continue;
+      GuardInference::Share Share = Guards.share(P.Name, Lock);
+      if (Share.Held * 100 < GuardedPercent * (Share.Held + Share.Bare))
+        continue;
+      State = P.Name;
+      return &L;
+    }
+  return nullptr;
+}
+
+static EscapedReference::Kind kindOf(QualType T) {
+  if (T->isReferenceType())
+    return EscapedReference::Kind::Reference;
+  if (T->isPointerType())
+    return EscapedReference::Kind::Pointer;
+  return isIterator(T) ? EscapedReference::Kind::Iterator
+                       : EscapedReference::Kind::View;
+}
+
+void Finder::consider(const FunctionAccesses &F, Borrowing &Search,
+                      const Expr &Value, QualType T,
+                      const ParmVarDecl *Parameter) {
+  Search.forget();
+  Borrow B = Search.behind(&Value, T);
+  if (!B || !Guards.isSharedState(*B.In, *B.Storage) ||
+      isClaimed(F, Search.locals()) || All.isBeforeOrAfterSharing(F, B.At))
+    return;
+  QualType Target = T->isRecordType() ? QualType() : T->getPointeeType();
+  if (!Target.isNull() && guardsItself(Target))
+    return;
+  RelativeName State, Lock;
+  const KnownLock *L = guard(F, B, State, Lock);
+  const Change *C = L ? changeOf(F, B, State, Lock) : nullptr;
+  if (!C)
+    return;
+  Found.push_back({kindOf(T), &Value, B.At, B.In == &F ? nullptr : B.In->F,
+                   Parameter, B.Storage->Path->str(), *L, C->Where});
+}
+
+//===----------------------------------------------------------------------===//
+// Functions
+//===----------------------------------------------------------------------===//
+
+/// `Item *&found`, `const char **text`, `std::string_view &view`: what it may set.
+static QualType outType(const ParmVarDecl &P) {
+  QualType T = P.getType();
+  if (!T->isLValueReferenceType() && !T->isPointerType())
+    return {};
+  T = T->getPointeeType();
+  return !T.isConstQualified() && isPointing(T) ? T : QualType();
+}
+
+bool Finder::matters(const FunctionAccesses &F) const {
+  if (F.Acquires.empty() || F.Vague || F.OnlySetup ||
+      isa<CXXConstructorDecl>(F.F) || isa<CXXDestructorDecl>(F.F))
+    return false;
+  QualType T = F.F->getReturnType();
+  return T->isReferenceType() || isPointing(T) ||
+         llvm::any_of(F.F->parameters(), [](const ParmVarDecl *P) {
+           return !outType(*P).isNull();
+         });
+}
+
+/// The parameter that the assignment's left side sets. Null: none.
+static const ParmVarDecl *parameterSetBy(const Expr *To) {
+  To = To->IgnoreParenImpCasts();
+  const auto *Unary = dyn_cast<UnaryOperator>(To);
+  bool Through = Unary && Unary->getOpcode() == UO_Deref;
+  if (Through)
+    To = Unary->getSubExpr()->IgnoreParenImpCasts();
+  const auto *Ref = dyn_cast<DeclRefExpr>(To);
+  const auto *P = Ref ? dyn_cast<ParmVarDecl>(Ref->getDecl()) : nullptr;
+  return P && Through == P->getType()->isPointerType() ? P : nullptr;
+}
+
+void Finder::search(const FunctionAccesses &F) {
+  Borrowing Search(F, All, M);
+  std::vector<const Stmt *> Leaving;
+  forEachStmt(F.F->getBody(), Lambdas::Outside, [&](const Stmt *S) {
+    if (isa<ReturnStmt>(S) || isa<BinaryOperator>(S) ||
+        isa<CXXOperatorCallExpr>(S))
+      Leaving.push_back(S);
+  });
+  llvm::stable_sort(Leaving, [](const Stmt *A, const Stmt *B) {
+    return A->getBeginLoc() < B->getBeginLoc();
+  });
+  for (const Stmt *S : Leaving) {
+    if (const auto *Return = dyn_cast<ReturnStmt>(S)) {
+      if (Return->getRetValue())
+        consider(F, Search, *Return->getRetValue(), F.F->getReturnType(),
+                 nullptr);
+      continue;
+    }
+    const Expr *To = nullptr, *From = nullptr;
+    const ParmVarDecl *P =
+        isAssignment(*S, To, From) ? parameterSetBy(To) : nullptr;
+    QualType T = P ? outType(*P) : QualType();
+    if (!T.isNull())
+      consider(F, Search, *From, T, P);
+  }
+}
+
+std::vector<EscapedReference> Finder::run() {
+  for (const auto &F : All.functions())
+    if (matters(*F))
+      search(*F);
+  return std::move(Found);
+}
+
+std::vector<EscapedReference> escapedReferences(LockedAccesses &Accesses,
+                                                GuardInference &Guards,
+                                                const Models &M) {
+  return Finder(Accesses, Guards, M).run();
+}
+
+} // namespace threadlint
