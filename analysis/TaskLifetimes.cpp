@@ -30,6 +30,7 @@ public:
 
   std::vector<OutlivedCapture> find();
   SpawnStates findRunning();
+  RunningTasks findAll();
 
 private:
   bool addSpawns(bool (*Matters)(const Task &));
@@ -61,6 +62,8 @@ private:
   std::vector<TaskSet> In; ///< by block id
   llvm::BitVector Seen;    ///< blocks that can be reached
   SpawnStates AtSpawns;
+  RunningTasks Running;
+  bool Records = false; ///< fills in Running
   std::vector<OutlivedCapture> Result;
 };
 
@@ -179,6 +182,8 @@ TaskSet Lifetimes::runStmt(const Stmt &S, TaskSet Running, bool Report) {
   if (Report && Running && Spawned == Spawns.end() && !Tried.count(&S) &&
       !Ends.After.count(&S) && !TU.exceptions().thrownBy(S, F).empty())
     reportException(S, Running);
+  if (Records && Running && isa<Expr>(S))
+    this->Running.At[&S] |= Running;
   if (Spawned != Spawns.end()) {
     AtSpawns[&S] |= Running & ~Spawned->second;
     Running |= Spawned->second;
@@ -330,6 +335,18 @@ SpawnStates Lifetimes::findRunning() {
   return std::move(AtSpawns);
 }
 
+RunningTasks Lifetimes::findAll() {
+  if (!addSpawns([](const Task &T) { return !isOverAtOnce(T); }) || !build())
+    return {};
+  solve();
+  Records = true;
+  for (const CFGBlock *Block : *Cfg)
+    if (Seen[Block->getBlockID()])
+      run(*Block, In[Block->getBlockID()], /*Report=*/false);
+  Running.Unknown = Ends.Unknown;
+  return std::move(Running);
+}
+
 std::vector<OutlivedCapture> Lifetimes::find() {
   if (!addSpawns(refersToVariable) || !build())
     return {};
@@ -362,6 +379,13 @@ SpawnStates runningAtSpawns(const FunctionDecl &F, TranslationUnit &TU) {
   if (!F.hasBody(Definition) || Definition->isDependentContext())
     return SpawnStates();
   return Lifetimes(*Definition, TU).findRunning();
+}
+
+RunningTasks runningTasks(const FunctionDecl &F, TranslationUnit &TU) {
+  const FunctionDecl *Definition = nullptr;
+  if (!F.hasBody(Definition) || Definition->isDependentContext())
+    return {};
+  return Lifetimes(*Definition, TU).findAll();
 }
 
 } // namespace threadlint
