@@ -337,7 +337,7 @@ SpawnStates Lifetimes::findRunning() {
 
 RunningTasks Lifetimes::findAll() {
   if (!addSpawns([](const Task &T) { return !isOverAtOnce(T); }) || !build())
-    return {};
+    return RunningTasks();
   solve();
   Records = true;
   for (const CFGBlock *Block : *Cfg)
@@ -384,7 +384,7 @@ SpawnStates runningAtSpawns(const FunctionDecl &F, TranslationUnit &TU) {
 RunningTasks runningTasks(const FunctionDecl &F, TranslationUnit &TU) {
   const FunctionDecl *Definition = nullptr;
   if (!F.hasBody(Definition) || Definition->isDependentContext())
-    return {};
+    return RunningTasks();
   return Lifetimes(*Definition, TU).findAll();
 }
 

@@ -20,6 +20,7 @@
 #include "checks/LockOrderInversionCheck.h"
 #include "checks/MissingUnlockCheck.h"
 #include "checks/NonatomicUpdateCheck.h"
+#include "checks/RaceWithTaskCheck.h"
 #include "checks/ReferenceCaptureInTaskCheck.h"
 #include "checks/SequentialAsyncCheck.h"
 #include "checks/SlowCallUnderLockCheck.h"
@@ -70,6 +71,7 @@ constexpr Entry Entries[] = {
     entry<LockOrderInversionCheck>(),
     entry<MissingUnlockCheck>(),
     entry<NonatomicUpdateCheck>(),
+    entry<RaceWithTaskCheck>(),
     entry<ReferenceCaptureInTaskCheck>(),
     entry<SequentialAsyncCheck>(),
     entry<SlowCallUnderLockCheck>(),
