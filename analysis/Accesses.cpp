@@ -463,8 +463,9 @@ void Walker::visitPart(const Expr &Call, const CXXMethodDecl &Method,
   };
   if (Method.isStatic())
     return Touch(Use::Nothing);
-  if (Method.isDefaulted())
-    return Touch(Use::Write); // an assignment
+  if (Method.isDefaulted() && (Method.isCopyAssignmentOperator() ||
+                               Method.isMoveAssignmentOperator()))
+    return Touch(Use::Write);
   if (!isLibrary(Method))
     return Touch(Method.isConst() && !isOwnBody(Method) ? Use::Read
                                                         : Use::Nothing);

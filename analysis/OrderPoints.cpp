@@ -67,11 +67,12 @@ bool namesWait(const FunctionDecl &F) {
   if (!F.getIdentifier())
     return false;
   for (const std::string &Word : nameWords(F.getName()))
-    for (llvm::StringRef Wait : {"wait", "await", "join", "sync", "barrier",
-                                 "arrive", "acquire", "block", "rendezvou"})
+    for (llvm::StringRef Wait :
+         {"wait", "await", "join", "sync", "barrier", "arrive", "acquire",
+          "block", "rendezvou", "pop", "dequeue", "take", "receive", "recv"})
       if (Word == Wait)
         return true;
-  return namesInput(F.getName());
+  return false;
 }
 
 /// An unseen function may ask an object that threads share.
@@ -190,8 +191,10 @@ void Finder::visitCall(const Expr &Call) {
     if (!Known)
       return;
     Result.ReadsAtomics |= Known->ReadsAtomics;
-    if (!Known->Points.empty())
-      add(OrderKind::Wait, Call.getBeginLoc());
+    for (OrderKind Kind : {OrderKind::Test, OrderKind::Wait, OrderKind::Lock})
+      if (llvm::any_of(Known->Points,
+                       [&](const OrderPoint &P) { return P.Kind == Kind; }))
+        return add(Kind, Call.getBeginLoc());
   } else if (!isSystem(*Named) && namesWait(*Named)) {
     add(OrderKind::Wait, Call.getBeginLoc());
   }

@@ -410,7 +410,8 @@ const Reached &ReachedAccesses::of(const FunctionDecl &F) {
 
 std::vector<ReachedAccess> ReachedAccesses::of(const Task &T) {
   std::vector<ReachedAccess> Result;
-  if (!T.Entry || !isOwnBody(*T.Entry))
+  const FunctionScan *Scan = T.Entry ? TU.functions().scan(T.Entry) : nullptr;
+  if (!Scan || Scan->OverBudget || !isOwnBody(*T.Entry))
     return Result;
   const Reached &Entry = of(*T.Entry);
   const SourceManager &SM = TU.context().getSourceManager();

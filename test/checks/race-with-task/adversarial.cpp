@@ -16,14 +16,14 @@ void use(int);
 
 void macro_bad() {
   int n = 0;
-  SPAWN(t, BUMP(n)); // BAD
+  SPAWN(t, BUMP(n)); // CHECK: :[[@LINE]]:3: warning: task writes 'n' while the function that starts it may write it, without synchronization
   BUMP(n);
   t.join();
 }
 
 template <class T> void once_bad(T start) {
   T n = start;
-  std::thread t([&] { ++n; }); // BAD
+  std::thread t([&] { ++n; }); // CHECK: :[[@LINE]]:18: warning: task writes 'n' while the function that starts it may write it, without synchronization
   n += 1;
   t.join();
 }
@@ -34,7 +34,7 @@ template <class F> void call(F f) { f(); }
 
 void inGenericCallee_bad() {
   int n = 0;
-  std::thread t([&] { call([&] { ++n; }); }); // BAD
+  std::thread t([&] { call([&] { ++n; }); }); // CHECK: :[[@LINE]]:18: warning: task writes 'n' while the function that starts it may write it, without synchronization
   ++n;
   t.join();
 }
@@ -43,7 +43,7 @@ template <bool Threaded> void constexprIf(int start) {
   int n = start;
   std::thread t;
   if constexpr (Threaded)
-    t = std::thread([&] { ++n; }); // BAD
+    t = std::thread([&] { ++n; }); // CHECK: :[[@LINE]]:22: warning: task writes 'n' while the function that starts it may write it, without synchronization
   ++n;
   if (t.joinable())
     t.join();
@@ -54,7 +54,7 @@ template void constexprIf<false>(int);
 void spawnerIsLambda_bad() {
   auto run = [] {
     int n = 0;
-    std::thread t([&] { ++n; }); // BAD
+    std::thread t([&] { ++n; }); // CHECK: :[[@LINE]]:20: warning: task writes 'n' while the function that starts it may write it, without synchronization
     ++n;
     t.join();
   };
@@ -64,7 +64,7 @@ void spawnerIsLambda_bad() {
 void spawnerIsLambdaOfOuterState_bad() {
   int n = 0;
   auto run = [&] {
-    std::thread t([&] { ++n; }); // BAD
+    std::thread t([&] { ++n; }); // CHECK: :[[@LINE]]:20: warning: task writes 'n' while the function that starts it may write it, without synchronization
     ++n;
     t.join();
   };
@@ -73,7 +73,7 @@ void spawnerIsLambdaOfOuterState_bad() {
 
 void goto_bad(int k) {
   int n = 0;
-  std::thread t([&] { ++n; }); // BAD
+  std::thread t([&] { ++n; }); // CHECK: :[[@LINE]]:18: warning: task writes 'n' while the function that starts it may write it, without synchronization
 again:
   if (++n < k)
     goto again;
@@ -83,7 +83,7 @@ again:
 void binding_bad() {
   std::pair<int, int> p{1, 2};
   auto &[first, second] = p;
-  std::thread t([&p] { ++p.first; }); // BAD
+  std::thread t([&p] { ++p.first; }); // CHECK: :[[@LINE]]:19: warning: task writes 'p.first' while the function that starts it may read it, without synchronization
   use(first);
   use(second);
   t.join();
@@ -124,7 +124,7 @@ void recursive(int &n) {
 
 void recursiveCallee_bad() {
   int n = 3;
-  std::thread t(recursive, std::ref(n)); // BAD
+  std::thread t(recursive, std::ref(n)); // CHECK: :[[@LINE]]:28: warning: task reads 'n' while the function that starts it may write it, without synchronization
   recursive(n);
   t.join();
 }
@@ -174,7 +174,9 @@ void FN_singleton() {
 
 void twoCaptures_bad() {
   int a = 0, b = 0;
-  std::thread t([&] { ++a, ++b; }); // BAD // BAD
+  std::thread t([&] { ++a, ++b; });
+  // CHECK: :[[@LINE-1]]:18: warning: task writes 'a' while the function that starts it may write it, without synchronization
+  // CHECK: :[[@LINE-2]]:18: warning: task writes 'b' while the function that starts it may write it, without synchronization
   ++a;
   ++b;
   t.join();

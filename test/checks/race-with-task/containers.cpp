@@ -20,7 +20,7 @@ int compute(int);
 void mapOfTwoTasks_bad() {
   std::map<std::string, int> counts;
   std::thread a([&] { counts["a"] = 1; });
-  std::thread b([&] { counts["b"] = 2; }); // BAD
+  std::thread b([&] { counts["b"] = 2; }); // CHECK: :[[@LINE]]:18: warning: task writes 'counts' while another task may write it, without synchronization
   a.join();
   b.join();
 }
@@ -29,7 +29,7 @@ void pushInLoop_bad() {
   std::vector<int> results;
   std::vector<std::thread> threads;
   for (int i = 0; i < 4; ++i)
-    threads.emplace_back([&results, i] { results.push_back(compute(i)); }); // BAD
+    threads.emplace_back([&results, i] { results.push_back(compute(i)); }); // CHECK: :[[@LINE]]:28: warning: task writes 'results' while another task of the same spawn may write it, without synchronization
   for (auto &t : threads)
     t.join();
 }
@@ -38,28 +38,28 @@ void mapInLoop_bad(const std::vector<std::string> &names) {
   std::unordered_map<std::string, int> lengths;
   std::vector<std::future<void>> done;
   for (const std::string &name : names)
-    done.push_back(std::async(std::launch::async, [&lengths, name] { lengths[name] = name.size(); })); // BAD
+    done.push_back(std::async(std::launch::async, [&lengths, name] { lengths[name] = name.size(); })); // CHECK: :[[@LINE]]:53: warning: task writes 'lengths' while another task of the same spawn may write it, without synchronization
   for (auto &f : done)
     f.get();
 }
 
 void growsWhileRead_bad() {
   std::vector<int> v(3);
-  std::thread t([&] { use(v.size()); }); // BAD
+  std::thread t([&] { use(v.size()); }); // CHECK: :[[@LINE]]:18: warning: task reads 'v' while the function that starts it may write it, without synchronization
   v.push_back(1);
   t.join();
 }
 
 void growsWhileElementIsRead_bad() {
   std::vector<int> v(3);
-  std::thread t([&] { use(v[0]); }); // BAD
+  std::thread t([&] { use(v[0]); }); // CHECK: :[[@LINE]]:18: warning: task reads 'v' while the function that starts it may write it, without synchronization
   v.push_back(1);
   t.join();
 }
 
 void iterated_bad() {
   std::map<int, int> m;
-  std::thread t([&] { // BAD
+  std::thread t([&] { // CHECK: :[[@LINE]]:18: warning: task reads 'm' while the function that starts it may write it, without synchronization
     for (auto &entry : m)
       use(entry.second);
   });
@@ -69,14 +69,14 @@ void iterated_bad() {
 
 void text_bad() {
   std::string log;
-  std::thread t([&] { log += "task"; }); // BAD
+  std::thread t([&] { log += "task"; }); // CHECK: :[[@LINE]]:18: warning: task writes 'log' while the function that starts it may write it, without synchronization
   log.append("spawner");
   t.join();
 }
 
 void stream_bad() {
   std::ostringstream out;
-  std::thread t([&] { out << "task"; }); // BAD
+  std::thread t([&] { out << "task"; }); // CHECK: :[[@LINE]]:18: warning: task writes 'out' while the function that starts it may write it, without synchronization
   out << "spawner";
   t.join();
 }
@@ -85,14 +85,16 @@ void packedBits_bad() {
   std::vector<bool> done(8);
   std::vector<std::thread> threads;
   for (int i = 0; i < 8; ++i)
-    threads.emplace_back([&done, i] { done[i] = true; }); // BAD
+    threads.emplace_back([&done, i] { done[i] = true; }); // CHECK: :[[@LINE]]:28: warning: task writes 'done' while another task of the same spawn may write it, without synchronization
   for (auto &t : threads)
     t.join();
 }
 
 void swapped_bad() {
   std::vector<int> a, b;
-  std::thread t([&] { a.swap(b); }); // BAD // BAD
+  std::thread t([&] { a.swap(b); });
+  // CHECK: :[[@LINE-1]]:18: warning: task writes 'a' while the function that starts it may read it, without synchronization
+  // CHECK: :[[@LINE-2]]:18: warning: task writes 'b' while the function that starts it may read it, without synchronization
   use(a.size());
   use(b.size());
   t.join();
@@ -103,7 +105,7 @@ void inserter(std::map<int, int> &m, int key) { m.insert({key, key}); }
 void mapByRef_bad() {
   std::map<int, int> m;
   std::thread a(inserter, std::ref(m), 1);
-  std::thread b(inserter, std::ref(m), 2); // BAD
+  std::thread b(inserter, std::ref(m), 2); // CHECK: :[[@LINE]]:27: warning: task writes 'm' while another task may write it, without synchronization
   a.join();
   b.join();
 }
@@ -199,14 +201,14 @@ void twoConstantElements_ok() {
 void sameElement_bad() {
   int results[2];
   std::thread a([&] { results[0] = compute(0); });
-  std::thread b([&] { results[0] = compute(1); }); // BAD
+  std::thread b([&] { results[0] = compute(1); }); // CHECK: :[[@LINE]]:18: warning: task writes 'results[...]' while another task may write it, without synchronization
   a.join();
   b.join();
 }
 
 void sameElementOfVector_bad() {
   std::vector<int> results(2);
-  std::thread t([&] { results[0] = compute(0); }); // BAD
+  std::thread t([&] { results[0] = compute(0); }); // CHECK: :[[@LINE]]:18: warning: task writes 'results[...]' while the function that starts it may read it, without synchronization
   use(results[0]);
   t.join();
 }
@@ -215,7 +217,7 @@ void sameElementInLoop_bad(int k) {
   std::array<int, 4> sums{};
   std::vector<std::jthread> threads;
   for (int i = 0; i < 4; ++i)
-    threads.emplace_back([&] { sums[0] += 1; }); // BAD
+    threads.emplace_back([&] { sums[0] += 1; }); // CHECK: :[[@LINE]]:27: warning: task writes 'sums[...]' while another task of the same spawn may write it, without synchronization
 }
 
 void elementField_ok() {

@@ -17,41 +17,41 @@ int make();
 
 void written_bad() {
   int count = 0;
-  std::thread t([&count] { ++count; }); // BAD
+  std::thread t([&count] { ++count; }); // CHECK: :[[@LINE]]:19: warning: task writes 'count' while the function that starts it may write it, without synchronization
   ++count;
   t.join();
 }
 
 void readBySpawner_bad() {
   int result = 0;
-  std::thread t([&] { result = make(); }); // BAD
+  std::thread t([&] { result = make(); }); // CHECK: :[[@LINE]]:18: warning: task writes 'result' while the function that starts it may read it, without synchronization
   use(result);
   t.join();
 }
 
 void readByTask_bad() {
   int limit = 10;
-  std::thread t([&] { use(limit); }); // BAD
+  std::thread t([&] { use(limit); }); // CHECK: :[[@LINE]]:18: warning: task reads 'limit' while the function that starts it may write it, without synchronization
   limit = 20;
   t.join();
 }
 
 void jthread_bad() {
   int count = 0;
-  std::jthread t([&] { ++count; }); // BAD
+  std::jthread t([&] { ++count; }); // CHECK: :[[@LINE]]:19: warning: task writes 'count' while the function that starts it may read it, without synchronization
   use(count);
 }
 
 void async_bad() {
   int count = 0;
-  auto f = std::async(std::launch::async, [&] { count = 1; }); // BAD
+  auto f = std::async(std::launch::async, [&] { count = 1; }); // CHECK: :[[@LINE]]:44: warning: task writes 'count' while the function that starts it may write it, without synchronization
   ++count;
   f.get();
 }
 
 void detached_bad() {
   static int count = 0;
-  std::thread([] { ++count; }).detach(); // BAD
+  std::thread([] { ++count; }).detach(); // CHECK: :[[@LINE]]:3: warning: task writes 'count' while the function that starts it may read it, without synchronization
   use(count);
 }
 
@@ -59,7 +59,7 @@ void increment(int &n) { ++n; }
 
 void byStdRef_bad() {
   int count = 0;
-  std::thread t(increment, std::ref(count)); // BAD
+  std::thread t(increment, std::ref(count)); // CHECK: :[[@LINE]]:28: warning: task writes 'count' while the function that starts it may write it, without synchronization
   count += 2;
   t.join();
 }
@@ -68,21 +68,21 @@ void incrementThrough(int *n) { *n += 1; }
 
 void byPointer_bad() {
   int count = 0;
-  std::thread t(incrementThrough, &count); // BAD
+  std::thread t(incrementThrough, &count); // CHECK: :[[@LINE]]:35: warning: task writes 'count' while the function that starts it may write it, without synchronization
   count += 2;
   t.join();
 }
 
 void byInitCapture_bad() {
   int count = 0;
-  std::thread t([&c = count] { ++c; }); // BAD
+  std::thread t([&c = count] { ++c; }); // CHECK: :[[@LINE]]:19: warning: task writes 'count' while the function that starts it may write it, without synchronization
   ++count;
   t.join();
 }
 
 void byPointerInit_bad() {
   int count = 0;
-  std::thread t([p = &count] { ++*p; }); // BAD
+  std::thread t([p = &count] { ++*p; }); // CHECK: :[[@LINE]]:18: warning: task writes 'count' while the function that starts it may write it, without synchronization
   ++count;
   t.join();
 }
@@ -90,21 +90,21 @@ void byPointerInit_bad() {
 void throughAlias_bad() {
   int count = 0;
   int &alias = count;
-  std::thread t([&alias] { ++alias; }); // BAD
+  std::thread t([&alias] { ++alias; }); // CHECK: :[[@LINE]]:19: warning: task writes 'count' while the function that starts it may write it, without synchronization
   ++count;
   t.join();
 }
 
 void byBind_bad() {
   int count = 0;
-  std::thread t(std::bind(increment, std::ref(count))); // BAD
+  std::thread t(std::bind(increment, std::ref(count))); // CHECK: :[[@LINE]]:38: warning: task writes 'count' while the function that starts it may write it, without synchronization
   ++count;
   t.join();
 }
 
 void lambdaVariable_bad() {
   int count = 0;
-  auto work = [&] { ++count; }; // BAD
+  auto work = [&] { ++count; }; // CHECK: :[[@LINE]]:16: warning: task writes 'count' while the function that starts it may write it, without synchronization
   std::thread t(work);
   work();
   t.join();
@@ -112,7 +112,7 @@ void lambdaVariable_bad() {
 
 void inCallee_bad() {
   int count = 0;
-  std::thread t([&] { increment(count); }); // BAD
+  std::thread t([&] { increment(count); }); // CHECK: :[[@LINE]]:18: warning: task writes 'count' while the function that starts it may write it, without synchronization
   increment(count);
   t.join();
 }
@@ -124,21 +124,21 @@ struct Point {
 
 void field_bad() {
   Point p;
-  std::thread t([&] { p.x = 1; }); // BAD
+  std::thread t([&] { p.x = 1; }); // CHECK: :[[@LINE]]:18: warning: task writes 'p.x' while the function that starts it may read it, without synchronization
   use(p.x);
   t.join();
 }
 
 void fieldByMember_bad() {
   Point p;
-  std::thread t([&] { p.move(); }); // BAD
+  std::thread t([&] { p.move(); }); // CHECK: :[[@LINE]]:18: warning: task writes 'p.x' while the function that starts it may read it, without synchronization
   use(p.x);
   t.join();
 }
 
 void wholeAndPart_bad() {
   Point p;
-  std::thread t([&] { p.x = 1; }); // BAD
+  std::thread t([&] { p.x = 1; }); // CHECK: :[[@LINE]]:18: warning: task writes 'p' while the function that starts it may read it, without synchronization
   Point copy = p;
   t.join();
   use(copy.x);
@@ -146,14 +146,14 @@ void wholeAndPart_bad() {
 
 void memberFunction_bad() {
   Point p;
-  std::thread t(&Point::move, &p); // BAD
+  std::thread t(&Point::move, &p); // CHECK: :[[@LINE]]:31: warning: task writes 'p.x' while the function that starts it may read it, without synchronization
   use(p.x);
   t.join();
 }
 
 void inLambdaInTask_bad() {
   int count = 0;
-  std::thread t([&] { // BAD
+  std::thread t([&] { // CHECK: :[[@LINE]]:18: warning: task writes 'count' while the function that starts it may write it, without synchronization
     auto add = [&] { ++count; };
     add();
   });
@@ -163,7 +163,7 @@ void inLambdaInTask_bad() {
 
 void onOnePath_bad(bool early) {
   int count = 0;
-  std::thread t([&] { ++count; }); // BAD
+  std::thread t([&] { ++count; }); // CHECK: :[[@LINE]]:18: warning: task writes 'count' while the function that starts it may read it, without synchronization
   if (early)
     t.join();
   use(count);
@@ -173,7 +173,7 @@ void onOnePath_bad(bool early) {
 
 void captureByCopyReads_bad() {
   int count = 0;
-  std::thread t([&] { ++count; }); // BAD
+  std::thread t([&] { ++count; }); // CHECK: :[[@LINE]]:18: warning: task writes 'count' while the function that starts it may read it, without synchronization
   auto later = [count] { use(count); };
   t.join();
   later();
@@ -273,7 +273,7 @@ void locked_ok() {
 void twoLocks_bad() {
   std::mutex mu, other;
   int count = 0;
-  std::thread t([&] { // BAD
+  std::thread t([&] { // CHECK: :[[@LINE]]:18: warning: task writes 'count' while the function that starts it may write it, and no lock is common to both
     std::lock_guard<std::mutex> guard(mu);
     ++count;
   });
@@ -287,7 +287,7 @@ void twoLocks_bad() {
 void oneSideLocked_bad() {
   std::mutex mu;
   int count = 0;
-  std::thread t([&] { // BAD
+  std::thread t([&] { // CHECK: :[[@LINE]]:18: warning: task writes 'count' while the function that starts it may write it, and no lock is common to both
     std::lock_guard<std::mutex> guard(mu);
     ++count;
   });
@@ -298,7 +298,7 @@ void oneSideLocked_bad() {
 void lockedTooShort_bad() {
   std::mutex mu;
   int count = 0;
-  std::thread t([&] { // BAD
+  std::thread t([&] { // CHECK: :[[@LINE]]:18: warning: task writes 'count' while the function that starts it may write it, and no lock is common to both
     std::unique_lock<std::mutex> lock(mu);
     lock.unlock();
     ++count;
@@ -332,13 +332,13 @@ const int Fixed = 3;
 void addTotal() { ++total; }
 
 void global_bad() {
-  std::thread t([] { ++total; }); // BAD
+  std::thread t([] { ++total; }); // CHECK: :[[@LINE]]:15: warning: task writes 'total' while the function that starts it may write it, without synchronization
   ++total;
   t.join();
 }
 
 void globalInFunction_bad() {
-  std::thread t(addTotal); // BAD
+  std::thread t(addTotal); // CHECK: :[[@LINE]]:15: warning: task writes 'total' while the function that starts it may read it, without synchronization
   use(total);
   t.join();
 }
@@ -360,7 +360,7 @@ struct Stats {
 };
 
 void staticMember_bad() {
-  std::thread t([] { ++Stats::hits; }); // BAD
+  std::thread t([] { ++Stats::hits; }); // CHECK: :[[@LINE]]:15: warning: task writes 'hits' while the function that starts it may read it, without synchronization
   use(Stats::hits);
   t.join();
 }
@@ -370,7 +370,7 @@ void staticMember_bad() {
 void twoTasks_bad() {
   int count = 0;
   std::thread a([&] { ++count; });
-  std::thread b([&] { ++count; }); // BAD
+  std::thread b([&] { ++count; }); // CHECK: :[[@LINE]]:18: warning: task writes 'count' while another task may write it, without synchronization
   a.join();
   b.join();
 }
@@ -378,7 +378,7 @@ void twoTasks_bad() {
 void writerAndReader_bad() {
   int count = 0;
   std::thread a([&] { ++count; });
-  std::thread b([&] { use(count); }); // BAD
+  std::thread b([&] { use(count); }); // CHECK: :[[@LINE]]:18: warning: task reads 'count' while another task may write it, without synchronization
   a.join();
   b.join();
 }
@@ -386,7 +386,7 @@ void writerAndReader_bad() {
 void twoAsync_bad() {
   int count = 0;
   auto a = std::async(std::launch::async, [&] { ++count; });
-  auto b = std::async(std::launch::async, [&] { ++count; }); // BAD
+  auto b = std::async(std::launch::async, [&] { ++count; }); // CHECK: :[[@LINE]]:44: warning: task writes 'count' while another task may write it, without synchronization
   a.get();
   b.get();
 }
@@ -421,7 +421,7 @@ void readers_ok() {
 
 void sharedPtrVariable_bad() {
   auto config = std::make_shared<Point>();
-  std::thread t([&] { // BAD
+  std::thread t([&] { // CHECK: :[[@LINE]]:18: warning: task reads 'config' while the function that starts it may write it, without synchronization
     std::shared_ptr<Point> mine = config;
     use(mine->x);
   });
@@ -431,27 +431,27 @@ void sharedPtrVariable_bad() {
 
 void pointeeOfCopies_bad() {
   auto p = std::make_shared<Point>();
-  std::thread t([p] { ++p->x; }); // BAD
+  std::thread t([p] { ++p->x; }); // CHECK: :[[@LINE]]:18: warning: task writes 'p.x' while the function that starts it may read it, without synchronization
   use(p->x);
   t.join();
 }
 
 void scalarPointeeOfCopies_bad() {
   auto n = std::make_shared<int>(0);
-  std::thread t([n] { ++*n; }); // BAD
+  std::thread t([n] { ++*n; }); // CHECK: :[[@LINE]]:18: warning: task writes '*n' while the function that starts it may read it, without synchronization
   use(*n);
   t.join();
 }
 
 void rawPointerCopy_bad(Point *p) {
-  std::thread t([p] { p->x = 1; }); // BAD
+  std::thread t([p] { p->x = 1; }); // CHECK: :[[@LINE]]:18: warning: task writes 'p.x' while the function that starts it may write it, without synchronization
   p->x = 2;
   t.join();
 }
 
 void deleted_bad() {
   auto *p = new Point;
-  std::thread t([p] { use(p->x); }); // BAD
+  std::thread t([p] { use(p->x); }); // CHECK: :[[@LINE]]:18: warning: task reads '*p' while the function that starts it may write it, without synchronization
   delete p;
   t.join();
 }

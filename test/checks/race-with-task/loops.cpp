@@ -1,5 +1,6 @@
 // RUN: %check %s -- -std=c++20
 // Tasks of one spawn in a loop: what they share with each other and with the next rounds.
+#include <algorithm>
 #include <atomic>
 #include <future>
 #include <memory>
@@ -14,7 +15,11 @@ void counter_bad() {
   int count = 0;
   std::vector<std::thread> threads;
   for (int i = 0; i < 10; ++i)
-    threads.emplace_back([&] { ++count; }); // BAD
+    threads.emplace_back([&] { ++count; });
+    // CHECK: :[[@LINE-1]]:27: warning: task writes 'count' while another task of the same spawn may write it, without synchronization
+    // CHECK: :[[@LINE-2]]:5: note: the task starts here
+    // CHECK: :[[@LINE-3]]:34: note: the task writes it here, and so does the other one
+    // CHECK: :[[@LINE-4]]:27: note: make it atomic, hold one lock at both places, or give each task its own and combine them after the join
   for (auto &t : threads)
     t.join();
   use(count);
@@ -24,7 +29,7 @@ void pushed_bad() {
   int count = 0;
   std::vector<std::thread> threads;
   for (int i = 0; i < 10; ++i)
-    threads.push_back(std::thread([&count] { count += 1; })); // BAD
+    threads.push_back(std::thread([&count] { count += 1; })); // CHECK: :[[@LINE]]:37: warning: task writes 'count' while another task of the same spawn may write it, without synchronization
   for (auto &t : threads)
     t.join();
 }
@@ -33,7 +38,7 @@ void maximum_bad(const std::vector<int> &values) {
   int best = 0;
   std::vector<std::future<void>> done;
   for (int v : values)
-    done.push_back(std::async(std::launch::async, [&best, v] { // BAD
+    done.push_back(std::async(std::launch::async, [&best, v] { // CHECK: :[[@LINE]]:53: warning: task reads 'best' while another task of the same spawn may write it, without synchronization
       int r = compute(v);
       if (r > best)
         best = r;
@@ -46,7 +51,7 @@ void lockOfEachTask_bad() {
   int count = 0;
   std::vector<std::jthread> threads;
   for (int i = 0; i < 10; ++i)
-    threads.emplace_back([&] { // BAD
+    threads.emplace_back([&] { // CHECK: :[[@LINE]]:27: warning: task writes 'count' while another task of the same spawn may write it, without synchronization
       std::mutex own;
       std::lock_guard<std::mutex> guard(own);
       ++count;
@@ -57,7 +62,7 @@ void array_bad() {
   long sum = 0;
   std::thread threads[4];
   for (int i = 0; i < 4; ++i)
-    threads[i] = std::thread([&sum, i] { sum += compute(i); }); // BAD
+    threads[i] = std::thread([&sum, i] { sum += compute(i); }); // CHECK: :[[@LINE]]:32: warning: task writes 'sum' while another task of the same spawn may write it, without synchronization
   for (int i = 0; i < 4; ++i)
     threads[i].join();
 }
@@ -67,7 +72,7 @@ void tickets_bad() {
   int done = 0;
   std::vector<std::jthread> threads;
   for (int i = 0; i < 4; ++i)
-    threads.emplace_back([&] { // BAD
+    threads.emplace_back([&] { // CHECK: :[[@LINE]]:27: warning: task writes 'done' while another task of the same spawn may write it, without synchronization
       for (;;) {
         int n = next.fetch_add(1);
         if (n >= 100)
@@ -112,7 +117,7 @@ void nextRound_ok(std::vector<int *> items) {
 void sameRound_bad(std::vector<int *> items) {
   std::vector<std::thread> threads;
   for (int *item : items) {
-    threads.emplace_back([item] { ++*item; }); // BAD
+    threads.emplace_back([item] { ++*item; }); // CHECK: :[[@LINE]]:27: warning: task writes 'item' while the function that starts it may write it, without synchronization
     *item = 0;
   }
   for (auto &t : threads)
@@ -192,4 +197,27 @@ void loopVariable_ok() {
     threads.emplace_back([&] { use(i); });
   for (auto &t : threads)
     t.join();
+}
+
+// An algorithm's callable is not known to run several times.
+void FN_algorithm() {
+  int count = 0;
+  std::vector<int> input(4);
+  std::vector<std::thread> threads;
+  std::for_each(input.begin(), input.end(), [&](int) {
+    threads.emplace_back([&] { ++count; });
+  });
+  for (auto &t : threads)
+    t.join();
+}
+
+// Every task goes over all elements.
+void FN_sameElements() {
+  std::vector<int> data(100);
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < 4; ++i)
+    threads.emplace_back([&] {
+      for (size_t k = 0; k < data.size(); ++k)
+        data[k] *= 2;
+    });
 }

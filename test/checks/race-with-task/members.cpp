@@ -16,31 +16,45 @@ int compute(int);
 class Worker {
 public:
   void captured_bad() {
-    thread_ = std::thread([this] { run(); }); // BAD
+    thread_ = std::thread([this] { run(); });
+    // CHECK: :[[@LINE-1]]:28: warning: task reads 'started_' while the function that starts it may write it, without synchronization
+    // CHECK: :[[@LINE-2]]:15: note: the task starts here
+    // CHECK: :[[@LINE+82]]:12: note: the task reads it here
+    // CHECK: :[[@LINE+2]]:5: note: the function that starts it writes it here
+    // CHECK: :[[@LINE-5]]:28: note: make it atomic, hold one lock at both places, or touch it only before the task starts or after it has been joined
     started_ = true;
   }
   void defaultCopy_bad() {
-    thread_ = std::thread([=, this] { ++count_; }); // BAD
+    thread_ = std::thread([=, this] { ++count_; }); // CHECK: :[[@LINE]]:31: warning: task writes 'count_' while the function that starts it may write it, without synchronization
     count_ = 0;
   }
   void memberEntry_bad() {
-    thread_ = std::thread(&Worker::run, this); // BAD
+    thread_ = std::thread(&Worker::run, this); // CHECK: :[[@LINE]]:41: warning: task reads 'started_' while the function that starts it may write it, without synchronization
     started_ = true;
   }
   void bound_bad() {
-    thread_ = std::thread(std::bind(&Worker::run, this)); // BAD
+    thread_ = std::thread(std::bind(&Worker::run, this)); // CHECK: :[[@LINE]]:51: warning: task reads 'started_' while the function that starts it may write it, without synchronization
     started_ = true;
   }
   void loop_bad() {
     for (int i = 0; i < 4; ++i)
-      threads_.emplace_back([this] { ++count_; }); // BAD
+      threads_.emplace_back([this] { ++count_; });
+      // CHECK: :[[@LINE-1]]:30: warning: task writes 'count_' while another task of the same spawn may write it, without synchronization
+      // CHECK: :[[@LINE-2]]:7: note: the task starts here
+      // CHECK: :[[@LINE-3]]:40: note: the task writes it here, and so does the other one
+      // CHECK: :[[@LINE-4]]:30: note: make it atomic, hold one lock at both places, or give each task its own and combine them after the join
   }
   void callee_bad() {
-    thread_ = std::thread([this] { run(); }); // BAD
+    thread_ = std::thread([this] { run(); });
+    // CHECK: :[[@LINE-1]]:28: warning: task reads 'started_' while the function that starts it may write it, without synchronization
+    // CHECK: :[[@LINE-2]]:15: note: the task starts here
+    // CHECK: :[[@LINE+53]]:12: note: the task reads it here
+    // CHECK: :[[@LINE+55]]:18: note: the function that starts it writes it here
+    // CHECK: :[[@LINE-5]]:28: note: make it atomic, hold one lock at both places, or touch it only before the task starts or after it has been joined
     begin();
   }
   void readInLoop_bad() {
-    std::thread t([this] { ++count_; }); // BAD
+    std::thread t([this] { ++count_; }); // CHECK: :[[@LINE]]:20: warning: task writes 'count_' while the function that starts it may read it, without synchronization
     while (count_ < 10)
       std::this_thread::yield();
     t.join();
@@ -78,7 +92,7 @@ public:
     t.join();
   }
   void cache_bad() {
-    auto f = std::async(std::launch::async, [this] { cache_["a"] = 1; }); // BAD
+    auto f = std::async(std::launch::async, [this] { cache_["a"] = 1; }); // CHECK: :[[@LINE]]:46: warning: task writes 'cache_' while the function that starts it may write it, without synchronization
     cache_["b"] = 2;
     f.get();
   }
@@ -176,7 +190,7 @@ private:
 
 void plainClass_bad() {
   Plain n;
-  std::thread t([&] { n.add(); }); // BAD
+  std::thread t([&] { n.add(); }); // CHECK: :[[@LINE]]:18: warning: task writes 'n' while the function that starts it may read it, without synchronization
   use(n.get());
   t.join();
 }
@@ -204,7 +218,7 @@ void pool_bad() {
   int count = 0;
   ThreadPool pool;
   for (int i = 0; i < 4; ++i)
-    pool.submit([&] { ++count; }); // BAD
+    pool.submit([&] { ++count; }); // CHECK: :[[@LINE]]:18: warning: task writes 'count' while another task of the same spawn may write it, without synchronization
 }
 
 void strand_ok() {
@@ -218,7 +232,10 @@ void strand_ok() {
 
 class Counter {
 public:
-  void start() { thread_ = std::thread([this] { loop(); }); } // BAD // BAD // BAD
+  void start() { thread_ = std::thread([this] { loop(); }); }
+  // CHECK: :[[@LINE-1]]:41: warning: task reads 'queue_' while member function 'push' may write it, without synchronization
+  // CHECK: :[[@LINE-2]]:41: warning: task reads 'running_' while member function 'stop' may write it, without synchronization
+  // CHECK: :[[@LINE-3]]:41: warning: task writes 'count_' while member function 'count' may read it, without synchronization
   int count() const { return count_; }
   int total() const { std::lock_guard<std::mutex> g(mu_); return total_; }
   void push(int n) { queue_.push_back(n); }
@@ -252,7 +269,7 @@ private:
 
 class StoppedByDestructor {
 public:
-  void start() { thread_ = std::thread(&StoppedByDestructor::loop, this); } // BAD
+  void start() { thread_ = std::thread(&StoppedByDestructor::loop, this); } // CHECK: :[[@LINE]]:68: warning: task reads 'stop_' while the destructor may write it, without synchronization
   ~StoppedByDestructor() {
     stop_ = true;
     thread_.join();

@@ -156,7 +156,7 @@ void waitsForOtherTask_ok() {
 void stopFlag_bad() {
   std::atomic<bool> stop{false};
   int progress = 0;
-  std::thread t([&] { // BAD
+  std::thread t([&] { // CHECK: :[[@LINE]]:18: warning: task writes 'progress' while the function that starts it may read it, without synchronization
     while (!stop)
       ++progress;
   });
@@ -167,7 +167,7 @@ void stopFlag_bad() {
 
 void sleepIsNoOrder_bad() {
   int result = 0;
-  std::thread t([&] { result = compute(1); }); // BAD
+  std::thread t([&] { result = compute(1); }); // CHECK: :[[@LINE]]:18: warning: task writes 'result' while the function that starts it may read it, without synchronization
   std::this_thread::sleep_for(std::chrono::seconds(1));
   use(result);
   t.join();
@@ -175,7 +175,7 @@ void sleepIsNoOrder_bad() {
 
 void plainFlag_bad() {
   bool done = false;
-  std::thread t([&] { done = true; }); // BAD
+  std::thread t([&] { done = true; }); // CHECK: :[[@LINE]]:18: warning: task writes 'done' while the function that starts it may read it, without synchronization
   while (!done)
     std::this_thread::yield();
   t.join();
@@ -184,7 +184,7 @@ void plainFlag_bad() {
 void joinsAnother_bad() {
   int count = 0;
   std::thread other([] {});
-  std::thread t([&] { ++count; }); // BAD
+  std::thread t([&] { ++count; }); // CHECK: :[[@LINE]]:18: warning: task writes 'count' while the function that starts it may read it, without synchronization
   other.join();
   use(count);
   t.join();
@@ -236,5 +236,38 @@ void polled_ok() {
       break;
   }
   use(result);
+  t.join();
+}
+
+// A server that says by an atomic that it is ready.
+class Server {
+public:
+  void listen() {
+    port_ = compute(1);
+    running_ = true;
+  }
+  void waitUntilReady() const {
+    while (!running_)
+      std::this_thread::yield();
+  }
+  int port() const { return port_; }
+
+private:
+  std::atomic<bool> running_{false};
+  int port_ = 0;
+};
+
+void server_ok() {
+  Server server;
+  std::thread t([&] { server.listen(); });
+  server.waitUntilReady();
+  use(server.port());
+  t.join();
+}
+
+void serverTooEarly_bad() {
+  Server server;
+  std::thread t([&] { server.listen(); }); // CHECK: :[[@LINE]]:18: warning: task writes 'server' while the function that starts it may read it, without synchronization
+  use(server.port());
   t.join();
 }

@@ -23,7 +23,12 @@ static void *add(void *arg) {
 void pointer_bad(void) {
   pthread_t t;
   int n = 0;
-  pthread_create(&t, NULL, add, &n); // BAD
+  pthread_create(&t, NULL, add, &n);
+  // CHECK: :[[@LINE-1]]:33: warning: task writes 'n' while the function that starts it may write it, without synchronization
+  // CHECK: :[[@LINE-2]]:3: note: the task starts here
+  // CHECK: :[[@LINE-10]]:6: note: the task writes it here
+  // CHECK: :[[@LINE+2]]:3: note: the function that starts it writes it here
+  // CHECK: :[[@LINE-5]]:33: note: hold one lock at both places, or touch it only before the task starts or after it has been joined
   n = 2;
   pthread_join(t, NULL);
 }
@@ -45,7 +50,7 @@ static void *work(void *arg) {
 void field_bad(void) {
   pthread_t t;
   struct job j = {0};
-  if (pthread_create(&t, NULL, work, &j) != 0) // BAD
+  if (pthread_create(&t, NULL, work, &j) != 0) // CHECK: :[[@LINE]]:38: warning: task writes 'j.done' while the function that starts it may read it, without synchronization
     return;
   use(j.done);
   pthread_join(t, NULL);
@@ -54,7 +59,7 @@ void field_bad(void) {
 void allocated_bad(void) {
   pthread_t t;
   struct job *j = malloc(sizeof *j);
-  pthread_create(&t, NULL, work, j); // BAD
+  pthread_create(&t, NULL, work, j); // CHECK: :[[@LINE]]:34: warning: task reads 'j.input' while the function that starts it may write it, without synchronization
   j->input = 3;
   pthread_join(t, NULL);
   free(j);
@@ -72,7 +77,7 @@ void inLoop_bad(void) {
   pthread_t t[4];
   int total = 0;
   for (int i = 0; i < 4; ++i)
-    pthread_create(&t[i], NULL, add, &total); // BAD
+    pthread_create(&t[i], NULL, add, &total); // CHECK: :[[@LINE]]:38: warning: task writes 'total' while another task of the same spawn may write it, without synchronization
   for (int i = 0; i < 4; ++i)
     pthread_join(t[i], NULL);
 }
@@ -107,7 +112,7 @@ void loopVariable_bad(void) {
   pthread_t t[4];
   int i;
   for (i = 0; i < 4; ++i)
-    pthread_create(&t[i], NULL, show, &i); // BAD
+    pthread_create(&t[i], NULL, show, &i); // CHECK: :[[@LINE]]:39: warning: task reads 'i' while the function that starts it may write it, without synchronization
   for (int k = 0; k < 4; ++k)
     pthread_join(t[k], NULL);
 }
@@ -128,7 +133,7 @@ static void *hit(void *arg) {
 void global_bad(void) {
   pthread_t a, b;
   pthread_create(&a, NULL, hit, NULL);
-  pthread_create(&b, NULL, hit, NULL); // BAD
+  pthread_create(&b, NULL, hit, NULL); // CHECK: :[[@LINE]]:3: warning: task writes 'hits' while another task may write it, without synchronization
   pthread_join(a, NULL);
   pthread_join(b, NULL);
 }
@@ -157,7 +162,7 @@ void unguarded_bad(void) {
   pthread_t t;
   struct job j;
   memset(&j, 0, sizeof j);
-  pthread_create(&t, NULL, addGuarded, &j); // BAD
+  pthread_create(&t, NULL, addGuarded, &j); // CHECK: :[[@LINE]]:40: warning: task writes 'j.guarded' while the function that starts it may write it, and no lock is common to both
   ++j.guarded;
   pthread_join(t, NULL);
 }
