@@ -7,12 +7,14 @@
 #include "analysis/LockPath.h"
 #include "analysis/Models.h"
 #include "analysis/NameWords.h"
+#include "analysis/SpawnCall.h"
 #include "analysis/Statements.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
 
@@ -33,8 +35,10 @@ enum class Use : uint8_t {
 
 class Walker {
 public:
-  Walker(const FunctionDecl &F, LockPaths &Paths, const Models &M)
-      : F(F), Context(F.getASTContext()), Paths(Paths), M(M) {}
+  Walker(const FunctionDecl &F, LockPaths &Paths, const Models &M,
+         Detail Fineness)
+      : F(F), Context(F.getASTContext()), Paths(Paths), M(M),
+        Parts(Fineness == Detail::Parts) {}
 
   BodyAccesses run();
 
@@ -42,38 +46,46 @@ private:
   struct Item {
     const Stmt *S;
     Use How;
+    Use Then; ///< Pointee: what happens to the object behind the pointer
   };
 
-  void push(const Stmt *S, Use How = Use::Value) {
+  void push(const Stmt *S, Use How = Use::Value, Use Then = Use::Nothing) {
     if (S)
-      Work.push_back({S, How});
+      Work.push_back({S, How, Then});
   }
   void pushChildren(const Stmt &S) {
     for (const Stmt *Child : S.children())
       push(Child);
   }
 
-  void visit(const Stmt &S, Use How);
+  void visit(const Stmt &S, Use How, Use Then);
   bool visitStatement(const Stmt &S);
-  void visitCast(const CastExpr &E, Use How);
-  void visitUnary(const UnaryOperator &E, Use How);
+  void visitCast(const CastExpr &E, Use How, Use Then);
+  void visitUnary(const UnaryOperator &E, Use How, Use Then);
   void visitBinary(const BinaryOperator &E, Use How);
-  void visitMember(const MemberExpr &E, Use How);
-  void visitVariable(const DeclRefExpr &E, Use How);
+  void visitSubscript(const ArraySubscriptExpr &E, Use How, Use Then);
+  void visitMember(const MemberExpr &E, Use How, Use Then = Use::Nothing);
+  void visitVariable(const DeclRefExpr &E, Use How, Use Then);
+  void visitLambda(const LambdaExpr &E);
   void visitDeclaration(const DeclStmt &S);
-  void visitCall(const Expr &E, Use How);
-  void visitObject(const Expr &Call, const Expr &Object, Use How);
+  void visitCall(const Expr &E, Use How, Use Then);
+  void visitObject(const Expr &Call, const Expr &Object, Use How, Use Then);
+  void visitPart(const Expr &Call, const CXXMethodDecl &Method,
+                 const Expr &Object, Use How, Use Then);
   void visitArgument(const Expr &Arg, QualType Parameter,
                      const FunctionDecl *Callee, unsigned Index);
   void noteCall(const Expr &E);
   void noteFresh(const VarDecl *V, const Expr *Value);
   void add(const ValueDecl &D, const LockPath *Path, const Expr &Where,
            Use How);
+  void addPart(const Expr &E, Use How, Use Then);
+  void addPointee(const Expr &Pointer, Use Then);
 
   const FunctionDecl &F;
   ASTContext &Context;
   LockPaths &Paths;
   const Models &M;
+  const bool Parts;
   BodyAccesses Out;
   llvm::SmallVector<Item, 64> Work;
 };
@@ -107,6 +119,67 @@ void Walker::add(const ValueDecl &D, const LockPath *Path, const Expr &Where,
 }
 
 //===----------------------------------------------------------------------===//
+// Parts
+//===----------------------------------------------------------------------===//
+
+bool isOwnBody(const FunctionDecl &F) {
+  const FunctionDecl *Definition = nullptr;
+  return !F.isDefaulted() && F.hasBody(Definition) &&
+         !Definition->isDependentContext() &&
+         !F.getASTContext().getSourceManager().isInSystemHeader(
+             Definition->getLocation());
+}
+
+bool leadsElsewhere(QualType T) {
+  T = T.getNonReferenceType();
+  const CXXRecordDecl *R = T->getAsCXXRecordDecl();
+  if (!R || !R->isInStdNamespace() || !R->getIdentifier())
+    return T->isPointerType();
+  return llvm::StringSwitch<bool>(R->getName())
+      .Cases("shared_ptr", "unique_ptr", "reference_wrapper", true)
+      .Default(false);
+}
+
+/// The last field or variable of a path that names one.
+static const ValueDecl *lastNamed(const LockPath *P) {
+  for (; P; P = P->parent()) {
+    if (P->field())
+      return P->field();
+    if (P->variable())
+      return P->variable();
+    if (P->kind() == LockPath::Kind::Parameter) {
+      const auto *F = static_cast<const FunctionDecl *>(P->decl());
+      return P->number() < F->getNumParams() ? F->getParamDecl(P->number())
+                                             : nullptr;
+    }
+  }
+  return nullptr;
+}
+
+/// What the expression \p E, an element or a reference, denotes.
+void Walker::addPart(const Expr &E, Use How, Use Then) {
+  const LockPath *P = Paths.of(&E);
+  const ValueDecl *D = lastNamed(P);
+  if (!D)
+    return;
+  add(*D, P, E, How);
+  if (How == Use::Pointee)
+    addPointee(E, Then);
+}
+
+/// What \p Pointer, which has been read, leads to.
+void Walker::addPointee(const Expr &Pointer, Use Then) {
+  const LockPath *P = Paths.of(&Pointer);
+  const ValueDecl *D = lastNamed(P);
+  if (!Parts || !D || Then == Use::Nothing || P->root()->isUnknown())
+    return;
+  // A pointer that was set once may have the name of what it points to.
+  QualType Named = P->declaredType();
+  Out.All.push_back({kindOf(Then), false, cast<ValueDecl>(D->getCanonicalDecl()),
+                     P, &Pointer, Named.isNull() || leadsElsewhere(Named)});
+}
+
+//===----------------------------------------------------------------------===//
 // Names
 //===----------------------------------------------------------------------===//
 
@@ -124,7 +197,7 @@ static const Expr *wholeOf(const MemberExpr &E) {
   return Base;
 }
 
-void Walker::visitMember(const MemberExpr &E, Use How) {
+void Walker::visitMember(const MemberExpr &E, Use How, Use Then) {
   const ValueDecl *D = E.getMemberDecl();
   if (const auto *Method = dyn_cast<FunctionDecl>(D)) {
     Out.AddressTaken.push_back(Method); // a call's callee is not visited
@@ -138,8 +211,12 @@ void Walker::visitMember(const MemberExpr &E, Use How) {
   const auto *Field = dyn_cast<FieldDecl>(D);
   if (!Field)
     return pushChildren(E);
-  if (!Field->isAnonymousStructOrUnion() && !Field->getType()->isReferenceType())
+  if (!Field->isAnonymousStructOrUnion() &&
+      !Field->getType()->isReferenceType()) {
     add(*Field, Paths.of(&E), E, How);
+    if (How == Use::Pointee)
+      addPointee(E, Then);
+  }
   // A part of an object is not the object: `a.b.c` is one access.
   const Expr *Base = E.getBase();
   while (true) {
@@ -162,7 +239,7 @@ void Walker::visitMember(const MemberExpr &E, Use How) {
     return visitMember(*Outer, Use::Nothing); // for what leads to it
   if (isa<DeclRefExpr>(Whole))
     return;
-  push(Whole, How);
+  push(Whole, Parts ? Use::Nothing : How);
 }
 
 /// The object that the local pointer or reference stands for has a name.
@@ -173,15 +250,22 @@ static const ValueDecl *aliased(const LockPath *P) {
   return V && V->hasGlobalStorage() ? V : nullptr;
 }
 
-void Walker::visitVariable(const DeclRefExpr &E, Use How) {
+void Walker::visitVariable(const DeclRefExpr &E, Use How, Use Then) {
   const ValueDecl *D = E.getDecl();
   if (const auto *Function = dyn_cast<FunctionDecl>(D)) {
     Out.AddressTaken.push_back(Function);
     return;
   }
   const auto *V = dyn_cast<VarDecl>(D);
-  if (V && V->hasGlobalStorage() && !V->getType()->isReferenceType())
-    return add(*V, Paths.variable(V), E, How);
+  bool Counts = V && (Parts || V->hasGlobalStorage());
+  if (Counts && !V->getType()->isReferenceType()) {
+    add(*V, Paths.variable(V), E, How);
+    if (How == Use::Pointee)
+      addPointee(E, Then);
+    return;
+  }
+  if (Parts && V)
+    return addPart(E, How, Then);
   if ((V && V->getType()->isReferenceType()) || isa<BindingDecl>(D)) {
     const LockPath *P = Paths.of(&E);
     if (const ValueDecl *Named = aliased(P))
@@ -193,12 +277,12 @@ void Walker::visitVariable(const DeclRefExpr &E, Use How) {
 // Operators and casts
 //===----------------------------------------------------------------------===//
 
-void Walker::visitCast(const CastExpr &E, Use How) {
+void Walker::visitCast(const CastExpr &E, Use How, Use Then) {
   const Expr *Sub = E.getSubExpr();
   switch (E.getCastKind()) {
   case CK_LValueToRValue:
     if (How == Use::Pointee || How == Use::Atomic)
-      return push(Sub, How);
+      return push(Sub, How, Then);
     return push(Sub, Use::Read);
   case CK_ToVoid:
     return push(Sub, E.getSubExpr()->isGLValue() ? Use::Nothing : Use::Value);
@@ -207,30 +291,38 @@ void Walker::visitCast(const CastExpr &E, Use How) {
     if (How == Use::Value && E.isGLValue() && E.getType().isConstQualified() &&
         !Sub->getType().isConstQualified())
       return push(Sub, Use::Read);
-    return push(Sub, How);
+    return push(Sub, How, Then);
   case CK_DerivedToBase:
   case CK_UncheckedDerivedToBase:
   case CK_BaseToDerived:
   case CK_LValueBitCast:
-    return push(Sub, How);
+    return push(Sub, How, Then);
+  case CK_BitCast:
+    return Parts ? push(Sub, How, Then) : push(Sub);
   case CK_ArrayToPointerDecay:
     // The elements are reached, not the pointer.
+    if (Parts)
+      return push(Sub, How == Use::Pointee ? Then : Use::Nothing);
     return push(Sub, How == Use::Pointee ? Use::Read : How);
   default:
     return push(Sub);
   }
 }
 
-void Walker::visitUnary(const UnaryOperator &E, Use How) {
+void Walker::visitUnary(const UnaryOperator &E, Use How, Use Then) {
   const Expr *Sub = E.getSubExpr();
   if (E.isIncrementDecrementOp())
     return push(Sub, Use::ReadWrite);
   switch (E.getOpcode()) {
   case UO_AddrOf:
     // `&a->b` computes an address; the caller of this says what it is for.
+    if (Parts)
+      return push(Sub, How == Use::Pointee ? Then : Use::Nothing);
     return push(Sub, How == Use::Pointee || How == Use::Nothing ? Use::Nothing
                                                                 : How);
   case UO_Deref: {
+    if (Parts)
+      return push(Sub, Use::Pointee, How);
     const auto *Ref = dyn_cast<DeclRefExpr>(Sub->IgnoreParenImpCasts());
     const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
     if (V && V->isLocalVarDecl() && V->getType()->isPointerType()) {
@@ -244,10 +336,22 @@ void Walker::visitUnary(const UnaryOperator &E, Use How) {
     return push(Sub, Use::Pointee);
   }
   case UO_Extension:
-    return push(Sub, How);
+    return push(Sub, How, Then);
   default:
     return push(Sub);
   }
+}
+
+void Walker::visitSubscript(const ArraySubscriptExpr &E, Use How, Use Then) {
+  push(E.getIdx());
+  const Expr *Array = E.getBase()->IgnoreParenImpCasts();
+  bool IsArray = Array->getType()->isArrayType();
+  if (!Parts)
+    return IsArray ? push(Array, How) : push(E.getBase(), Use::Pointee);
+  addPart(E, How, Then);
+  if (IsArray)
+    return push(Array, Use::Nothing);
+  push(E.getBase(), Use::Pointee);
 }
 
 void Walker::visitBinary(const BinaryOperator &E, Use How) {
@@ -327,8 +431,70 @@ static bool mayInsert(const CXXMethodDecl &Method) {
   return !Method.getParent()->lookup(&Name).empty();
 }
 
-void Walker::visitObject(const Expr &Call, const Expr &Object, Use How) {
+/// `flags[i]` of a std::vector<bool> shares its byte with its neighbours.
+static bool isPackedBits(const CXXMethodDecl &Method) {
+  const auto *R =
+      dyn_cast<ClassTemplateSpecializationDecl>(Method.getParent());
+  return R && R->isInStdNamespace() && R->getName() == "vector" &&
+         R->getTemplateArgs().size() > 0 &&
+         R->getTemplateArgs()[0].getKind() == TemplateArgument::Type &&
+         R->getTemplateArgs()[0].getAsType()->isBooleanType();
+}
+
+/// Functions of libraries do now what they do with an object; of the user's
+/// functions nobody knows.
+static bool isLibrary(const FunctionDecl &F) {
+  return F.getASTContext().getSourceManager().isInSystemHeader(
+             F.getLocation()) ||
+         F.getBuiltinID() != 0;
+}
+
+/// The object of a member call, in Parts.
+void Walker::visitPart(const Expr &Call, const CXXMethodDecl &Method,
+                       const Expr &Object, Use How, Use Then) {
+  const auto *Callee =
+      isa<CXXMemberCallExpr>(Call)
+          ? dyn_cast<MemberExpr>(
+                cast<CallExpr>(Call).getCallee()->IgnoreParens())
+          : nullptr;
+  auto Touch = [&](Use What) {
+    return Callee && Callee->isArrow() ? push(&Object, Use::Pointee, What)
+                                       : push(&Object, What);
+  };
+  if (Method.isStatic())
+    return Touch(Use::Nothing);
+  if (Method.isDefaulted() && (Method.isCopyAssignmentOperator() ||
+                               Method.isMoveAssignmentOperator()))
+    return Touch(Use::Write);
+  if (!isLibrary(Method))
+    return Touch(Method.isConst() && !isOwnBody(Method) ? Use::Read
+                                                        : Use::Nothing);
+  if (Method.getOverloadedOperator() == OO_Arrow)
+    return push(&Object, Use::Pointee);
+  if (Method.getOverloadedOperator() == OO_Star && Method.param_empty())
+    return push(&Object, Use::Pointee, How);
+  if (Method.getIdentifier() && Method.getName() == "get" &&
+      leadsElsewhere(Object.getType()))
+    return push(&Object, Use::Pointee, How == Use::Pointee ? Then : How);
+  if (isPackedBits(Method) && hasConstTwin(Method))
+    return Touch(isWrite(kindOf(How)) ? How : Use::Read);
+  bool GivesElement = (Method.isConst() || hasConstTwin(Method)) &&
+                      Method.getReturnType()->isReferenceType();
+  if (mayInsert(Method))
+    return Touch(Use::ReadWrite);
+  if (GivesElement)
+    addPart(Call, How, Then);
+  if (Method.isConst() || hasConstTwin(Method))
+    return Touch(Use::Read);
+  Touch(Method.getOverloadedOperator() == OO_Equal ? Use::Write
+                                                   : Use::ReadWrite);
+}
+
+void Walker::visitObject(const Expr &Call, const Expr &Object, Use How,
+                         Use Then) {
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(namedCallee(&Call));
+  if (Parts && Method)
+    return visitPart(Call, *Method, Object, How, Then);
   const auto *Callee =
       isa<CXXMemberCallExpr>(Call)
           ? dyn_cast<MemberExpr>(
@@ -370,19 +536,15 @@ static bool isForwarding(const FunctionDecl &F, unsigned Index) {
          T->getPointeeType()->isTemplateTypeParmType();
 }
 
-/// Functions of libraries do now what they do with an object; of the user's
-/// functions nobody knows.
-static bool isLibrary(const FunctionDecl &F) {
-  return F.getASTContext().getSourceManager().isInSystemHeader(
-             F.getLocation()) ||
-         F.getBuiltinID() != 0;
-}
-
 void Walker::visitArgument(const Expr &Arg, QualType Parameter,
                            const FunctionDecl *Callee, unsigned Index) {
   if (Parameter.isNull())
     return push(&Arg);
   bool Library = Callee && isLibrary(*Callee);
+  if (Parts && Callee && isOwnBody(*Callee) &&
+      (Parameter->isReferenceType() || Parameter->isPointerType()))
+    // What becomes of the object is seen there; a pointer is read here.
+    return push(&Arg, Parameter->isReferenceType() ? Use::Nothing : Use::Value);
   if (Parameter->isReferenceType()) {
     QualType T = Parameter->getPointeeType();
     if (T.isConstQualified())
@@ -443,17 +605,25 @@ void Walker::noteCall(const Expr &E) {
       {&E, Definition, Object ? Paths.of(Object) : nullptr, false});
 }
 
-void Walker::visitCall(const Expr &E, Use How) {
+void Walker::visitCall(const Expr &E, Use How, Use Then) {
   noteCall(E);
   const FunctionDecl *Named = namedCallee(&E);
   const Expr *Object = objectArgument(&E);
-  if (const Expr *Same = handedOn(&E))
-    return push(Same, How);
+  if (const Expr *Same = handedOn(&E)) {
+    // std::ref() and std::addressof() look at nothing.
+    bool Refers = Parts && !E.isGLValue();
+    return push(Same, Refers ? Use::Nothing : How, Then);
+  }
   if (Object)
-    visitObject(E, *Object, How);
+    visitObject(E, *Object, How, Then);
   const auto *Call = dyn_cast<CallExpr>(&E);
   if (Call && !Named)
     push(Call->getCallee());
+  if (Parts && Named && spawnCall(E, M)) {
+    for (unsigned I = 0, N = writtenArgs(&E); I < N; ++I)
+      push(argument(&E, I), Use::Read); // copied for the task
+    return;
+  }
   bool Atomic = Named && isAtomicOperation(*Named);
   const FunctionProtoType *Type = nullptr;
   if (Named)
@@ -476,20 +646,24 @@ void Walker::visitCall(const Expr &E, Use How) {
 // Statements
 //===----------------------------------------------------------------------===//
 
+/// Captured variables are locals; an initialiser may be anything.
+void Walker::visitLambda(const LambdaExpr &E) {
+  const auto *Init = E.capture_init_begin();
+  for (const LambdaCapture &Capture : E.captures()) {
+    if (Capture.capturesVariable() && (Parts || E.isInitCapture(&Capture)))
+      push(*Init, Capture.getCaptureKind() == LCK_ByRef ? Use::Nothing
+                                                        : Use::Value);
+    ++Init;
+  }
+}
+
 /// Statements and expressions that are no objects. False: none of these.
 bool Walker::visitStatement(const Stmt &S) {
   if (isa<UnaryExprOrTypeTraitExpr>(S) || isa<CXXNoexceptExpr>(S) ||
       isa<CXXTypeidExpr>(S) || isa<CXXDefaultArgExpr>(S))
     return true; // not evaluated, or not here
   if (const auto *Lambda = dyn_cast<LambdaExpr>(&S)) {
-    // Captured variables are locals; an initialiser may be anything.
-    const auto *Init = Lambda->capture_init_begin();
-    for (const LambdaCapture &Capture : Lambda->captures()) {
-      if (Capture.capturesVariable() && Lambda->isInitCapture(&Capture))
-        push(*Init, Capture.getCaptureKind() == LCK_ByRef ? Use::Nothing
-                                                          : Use::Value);
-      ++Init;
-    }
+    visitLambda(*Lambda);
     return true;
   }
   if (const auto *Declared = dyn_cast<DeclStmt>(&S)) {
@@ -498,7 +672,9 @@ bool Walker::visitStatement(const Stmt &S) {
   }
   if (const auto *Loop = dyn_cast<CXXForRangeStmt>(&S)) {
     push(Loop->getInit());
-    push(Loop->getRangeInit(), Use::Read);
+    // An array has nothing but its elements.
+    bool Elements = Parts && Loop->getRangeInit()->getType()->isArrayType();
+    push(Loop->getRangeInit(), Elements ? Use::Nothing : Use::Read);
     push(Loop->getBody());
     return true;
   }
@@ -523,42 +699,39 @@ bool Walker::visitStatement(const Stmt &S) {
   return false;
 }
 
-void Walker::visit(const Stmt &S, Use How) {
+void Walker::visit(const Stmt &S, Use How, Use Then) {
   if (visitStatement(S))
     return;
   if (const auto *Member = dyn_cast<MemberExpr>(&S))
-    return visitMember(*Member, How);
+    return visitMember(*Member, How, Then);
   if (const auto *Ref = dyn_cast<DeclRefExpr>(&S))
-    return visitVariable(*Ref, How);
+    return visitVariable(*Ref, How, Then);
   if (isa<CallExpr>(S) || isa<CXXConstructExpr>(S))
-    return visitCall(cast<Expr>(S), How);
+    return visitCall(cast<Expr>(S), How, Then);
   if (const auto *Cast = dyn_cast<CastExpr>(&S))
-    return visitCast(*Cast, How);
+    return visitCast(*Cast, How, Then);
   if (const auto *Unary = dyn_cast<UnaryOperator>(&S))
-    return visitUnary(*Unary, How);
+    return visitUnary(*Unary, How, Then);
   if (const auto *Binary = dyn_cast<BinaryOperator>(&S))
     return visitBinary(*Binary, How);
   if (const auto *Paren = dyn_cast<ParenExpr>(&S))
-    return push(Paren->getSubExpr(), How);
+    return push(Paren->getSubExpr(), How, Then);
   if (const auto *Full = dyn_cast<FullExpr>(&S))
-    return push(Full->getSubExpr(), How);
+    return push(Full->getSubExpr(), How, Then);
   if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(&S))
-    return push(Temporary->getSubExpr(), How);
+    return push(Temporary->getSubExpr(), How, Then);
   if (const auto *Bind = dyn_cast<CXXBindTemporaryExpr>(&S))
-    return push(Bind->getSubExpr(), How);
+    return push(Bind->getSubExpr(), How, Then);
   if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(&S))
     return push(Default->getExpr());
-  if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(&S)) {
-    push(Subscript->getIdx());
-    const Expr *Array = Subscript->getBase()->IgnoreParenImpCasts();
-    return Array->getType()->isArrayType() ? push(Array, How)
-                                           : push(Subscript->getBase(),
-                                                  Use::Pointee);
-  }
+  if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(&S))
+    return visitSubscript(*Subscript, How, Then);
+  if (const auto *Delete = dyn_cast<CXXDeleteExpr>(&S); Delete && Parts)
+    return push(Delete->getArgument(), Use::Pointee, Use::Write);
   if (const auto *Choice = dyn_cast<ConditionalOperator>(&S)) {
     push(Choice->getCond());
-    push(Choice->getTrueExpr(), How);
-    return push(Choice->getFalseExpr(), How);
+    push(Choice->getTrueExpr(), How, Then);
+    return push(Choice->getFalseExpr(), How, Then);
   }
   pushChildren(S);
 }
@@ -577,14 +750,14 @@ BodyAccesses Walker::run() {
     }
   while (!Work.empty()) {
     Item Next = Work.pop_back_val();
-    visit(*Next.S, Next.How);
+    visit(*Next.S, Next.How, Next.Then);
   }
   return std::move(Out);
 }
 
 BodyAccesses accessesIn(const FunctionDecl &F, LockPaths &Paths,
-                        const Models &M) {
-  return Walker(F, Paths, M).run();
+                        const Models &M, Detail Fineness) {
+  return Walker(F, Paths, M, Fineness).run();
 }
 
 } // namespace threadlint

@@ -13,6 +13,7 @@
 namespace clang {
 class Expr;
 class FunctionDecl;
+class QualType;
 class ValueDecl;
 class VarDecl;
 } // namespace clang
@@ -36,6 +37,12 @@ inline bool isWrite(AccessKind K) {
   return K == AccessKind::Write || K == AccessKind::ReadWrite;
 }
 
+/// Which objects count, and how finely.
+enum class Detail : bool {
+  Shared, ///< fields, globals and statics; an element stands for its container
+  Parts,  ///< locals, elements and what pointers lead to as well, each for itself
+};
+
 struct Access {
   AccessKind Kind;
   /// A pointer is read to get at what it points to.
@@ -44,8 +51,10 @@ struct Access {
   const clang::ValueDecl *Decl;
   /// The object, by the name that this function has for it.
   const LockPath *Path;
-  /// The MemberExpr or DeclRefExpr that names it.
+  /// The MemberExpr or DeclRefExpr that names it; of an element, the subscript.
   const clang::Expr *Where;
+  /// What the pointer that Path names leads to, not the pointer. Only in Parts.
+  bool Through = false;
 };
 
 /// A call of a body that is visible, here and now.
@@ -68,9 +77,18 @@ struct BodyAccesses {
 };
 
 /// What the body and the initialisers of \p F do; lambdas' bodies are other
-/// functions. \p F must be a definition that is not dependent.
+/// functions. \p F must be a definition that is not dependent. Parts: objects of
+/// the user's classes that visible member functions and functions get are left
+/// to these; what the others do with them is unknown.
 BodyAccesses accessesIn(const clang::FunctionDecl &F, LockPaths &Paths,
-                        const Models &M);
+                        const Models &M, Detail Fineness = Detail::Shared);
+
+/// True if the body of \p F, a callee, is the user's own and can be looked into.
+bool isOwnBody(const clang::FunctionDecl &F);
+
+/// True for an object of type \p T that leads to another one: a pointer, a smart
+/// pointer, std::reference_wrapper.
+bool leadsElsewhere(clang::QualType T);
 
 } // namespace threadlint
 

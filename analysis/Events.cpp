@@ -369,17 +369,15 @@ const Expr *branchCondition(const CFGBlock &Block) {
   }
 }
 
-/// Calls, and names of what may outlive a call of the function.
+/// Calls, and names of objects.
 static bool isPoint(const Stmt &S) {
   if (const auto *Member = dyn_cast<MemberExpr>(&S))
     return !isa<FunctionDecl>(Member->getMemberDecl());
   if (const auto *Ref = dyn_cast<DeclRefExpr>(&S)) {
-    const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
-    return V ? V->hasGlobalStorage() || V->getType()->isReferenceType() ||
-                   V->getType()->isPointerType()
-             : isa<BindingDecl>(Ref->getDecl());
+    return isa<VarDecl>(Ref->getDecl()) || isa<BindingDecl>(Ref->getDecl());
   }
-  return isa<CallExpr>(S) || isa<CXXConstructExpr>(S);
+  return isa<CallExpr>(S) || isa<CXXConstructExpr>(S) ||
+         isa<ArraySubscriptExpr>(S);
 }
 
 void GraphBuilder::addBlock(const CFGBlock &Block, EventBlock &To) {

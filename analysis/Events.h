@@ -93,8 +93,8 @@ struct ThrowPoint {
   const clang::Stmt *Thrower; ///< the call, construction or `throw`
 };
 
-/// Where an expression that names a field, a global or static variable, or that
-/// calls, is evaluated.
+/// Where an expression that names a field or a variable, or that calls, is
+/// evaluated.
 struct ExprPoint {
   unsigned Event; ///< just before this one; may be one past the last
   const clang::Expr *Where;

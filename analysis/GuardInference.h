@@ -67,6 +67,9 @@ public:
   /// class that has a lock of its own.
   bool needsLock(const clang::ValueDecl &D);
 
+  /// The same for an object of type \p T.
+  bool needsLock(clang::QualType T) { return computeNeedsLock(T, 2); }
+
   /// The same for one access: to an object that others may have, too.
   bool isSharedState(const FunctionAccesses &F, const Access &A);
 

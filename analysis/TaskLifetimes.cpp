@@ -31,6 +31,7 @@ public:
 
   std::vector<OutlivedCapture> find();
   SpawnStates findRunning();
+  RunningTasks findAll();
 
 private:
   bool addSpawns(llvm::function_ref<bool(const Task &)> Matters);
@@ -72,6 +73,8 @@ private:
   std::vector<TaskSet> In; ///< by block id
   llvm::BitVector Seen;    ///< blocks that can be reached
   SpawnStates AtSpawns;
+  RunningTasks Running;
+  bool Records = false; ///< fills in Running
   std::vector<OutlivedCapture> Result;
 };
 
@@ -262,6 +265,8 @@ TaskSet Lifetimes::runStmt(const Stmt &S, TaskSet Running, bool Report) {
     reportException(S, Running);
   if (Report && Running)
     reportDelete(S, Running);
+  if (Records && Running && isa<Expr>(S))
+    this->Running.At[&S] |= Running;
   if (Spawned != Spawns.end()) {
     AtSpawns[&S] |= Running & ~Spawned->second;
     Running |= Spawned->second;
@@ -413,6 +418,18 @@ SpawnStates Lifetimes::findRunning() {
   return std::move(AtSpawns);
 }
 
+RunningTasks Lifetimes::findAll() {
+  if (!addSpawns([](const Task &T) { return !isOverAtOnce(T); }) || !build())
+    return RunningTasks();
+  solve();
+  Records = true;
+  for (const CFGBlock *Block : *Cfg)
+    if (Seen[Block->getBlockID()])
+      run(*Block, In[Block->getBlockID()], /*Report=*/false);
+  Running.Unknown = Ends.Unknown;
+  return std::move(Running);
+}
+
 std::vector<OutlivedCapture> Lifetimes::find() {
   addObjects();
   findDeletes();
@@ -458,6 +475,13 @@ SpawnStates runningAtSpawns(const FunctionDecl &F, TranslationUnit &TU) {
   if (!F.hasBody(Definition) || Definition->isDependentContext())
     return SpawnStates();
   return Lifetimes(*Definition, TU).findRunning();
+}
+
+RunningTasks runningTasks(const FunctionDecl &F, TranslationUnit &TU) {
+  const FunctionDecl *Definition = nullptr;
+  if (!F.hasBody(Definition) || Definition->isDependentContext())
+    return RunningTasks();
+  return Lifetimes(*Definition, TU).findAll();
 }
 
 } // namespace threadlint

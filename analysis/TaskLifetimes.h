@@ -40,6 +40,16 @@ using SpawnStates = llvm::DenseMap<const clang::Stmt *, TaskSet>;
 /// nothing shows that it is over. Empty: clang has no graph of \p F.
 SpawnStates runningAtSpawns(const clang::FunctionDecl &F, TranslationUnit &TU);
 
+/// By expression, where there are any: the tasks that may run just before it is
+/// evaluated; at a spawn in a loop its own of earlier rounds as well.
+struct RunningTasks {
+  llvm::DenseMap<const clang::Stmt *, TaskSet> At;
+  TaskSet Unknown = 0; ///< nobody can tell who waits for these
+};
+
+/// For every expression of \p F that is reachable while one of its tasks may run.
+RunningTasks runningTasks(const clang::FunctionDecl &F, TranslationUnit &TU);
+
 } // namespace threadlint
 
 #endif

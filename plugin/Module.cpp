@@ -24,6 +24,7 @@
 #include "checks/NetworkCallWithoutTimeoutCheck.h"
 #include "checks/NonatomicUpdateCheck.h"
 #include "checks/PromiseMisuseCheck.h"
+#include "checks/RaceWithTaskCheck.h"
 #include "checks/ReferenceCaptureInTaskCheck.h"
 #include "checks/SequentialAsyncCheck.h"
 #include "checks/SlowCallUnderLockCheck.h"
@@ -83,6 +84,7 @@ constexpr Entry Entries[] = {
     entry<NetworkCallWithoutTimeoutCheck>(),
     entry<NonatomicUpdateCheck>(),
     entry<PromiseMisuseCheck>(),
+    entry<RaceWithTaskCheck>(),
     entry<ReferenceCaptureInTaskCheck>(),
     entry<SequentialAsyncCheck>(),
     entry<SlowCallUnderLockCheck>(),

@@ -1,0 +1,171 @@
+//===- MemberRaces.cpp - Members that a class's own thread touches --------===//
+// See the header.
+//===----------------------------------------------------------------------===//
+#include "analysis/MemberRaces.h"
+#include "analysis/LockPath.h"
+#include "analysis/NameWords.h"
+#include "analysis/Tasks.h"
+#include "analysis/TranslationUnit.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/DenseSet.h"
+
+using namespace clang;
+
+namespace threadlint {
+namespace {
+
+class Finder {
+public:
+  Finder(const CXXMethodDecl &F, TranslationUnit &TU, ReachedAccesses &Reach)
+      : F(F), TU(TU), SM(TU.context().getSourceManager()), Reach(Reach) {}
+
+  void find(const Task &T, std::vector<TaskRace> &Out);
+
+private:
+  bool mayRunMeanwhile(const CXXMethodDecl &Method) const;
+  bool isBeforeItsEnd(const CXXMethodDecl &Method, const ReachedAccess &A);
+  const ReachedAccess *against(const ReachedAccess &InTask,
+                               const CXXMethodDecl &Method);
+
+  const CXXMethodDecl &F;
+  TranslationUnit &TU;
+  const SourceManager &SM;
+  ReachedAccesses &Reach;
+  /// Functions that the task, or F itself, runs.
+  llvm::DenseSet<const FunctionDecl *> Inside;
+};
+
+/// The object keeps the thread, or nobody does.
+bool outlivesSpawner(const Task &T) {
+  if (!T.Handle)
+    return T.Detach && !T.Join && !T.IsReturned;
+  return T.Handle->root()->kind() == LockPath::Kind::This && !T.Join;
+}
+
+/// A field of the object, or of a part of it: no pointers, no elements.
+bool isOwnField(const LockPath *P) {
+  for (; P->parent(); P = P->parent()) {
+    QualType T = P->parent()->declaredType();
+    if (!P->field() || (!T.isNull() && !T->isRecordType()))
+      return false;
+  }
+  return P->kind() == LockPath::Kind::This;
+}
+
+/// `setLevel`: by convention called before the start.
+bool isSetter(const CXXMethodDecl &Method) {
+  return Method.getIdentifier() && Method.getName().lower().find("set") == 0;
+}
+
+/// `start`, `open`: there is no thread yet.
+bool namesBegin(llvm::StringRef Name) {
+  return llvm::any_of(nameWords(Name), [](const std::string &Word) {
+    return Word == "start" || Word == "open" || Word == "begin" ||
+           Word == "launch" || Word == "restart" || Word == "load";
+  });
+}
+
+bool Finder::mayRunMeanwhile(const CXXMethodDecl &Method) const {
+  if (!Method.isInstance() || Method.isVirtual() ||
+      isa<CXXConstructorDecl>(Method) || !isOwnBody(Method) ||
+      Method.getCanonicalDecl() == F.getCanonicalDecl())
+    return false;
+  const FunctionScan *Scan = TU.functions().scan(&Method);
+  if (!Scan || Scan->OverBudget || !Scan->Spawns.empty())
+    return false;
+  if (isa<CXXDestructorDecl>(Method))
+    return true;
+  const FunctionDecl *Definition = nullptr;
+  Method.hasBody(Definition);
+  return Method.getAccess() == AS_public && Method.getIdentifier() &&
+         !namesSetup(Method.getName()) && !namesBegin(Method.getName()) &&
+         !Inside.count(Definition);
+}
+
+/// Not behind a wait; in a destructor before one.
+bool Finder::isBeforeItsEnd(const CXXMethodDecl &Method,
+                            const ReachedAccess &A) {
+  const FunctionDecl *Definition = nullptr;
+  Method.hasBody(Definition);
+  SourceLocation Loc = SM.getExpansionLoc(A.point()->getBeginLoc());
+  bool WaitsLater = false;
+  for (const OrderPoint &P : Reach.of(*Definition).Order.Points) {
+    if (P.Loc < Loc)
+      return false;
+    WaitsLater |= P.Kind == OrderKind::Wait;
+  }
+  return WaitsLater || !isa<CXXDestructorDecl>(Method);
+}
+
+const ReachedAccess *Finder::against(const ReachedAccess &InTask,
+                                     const CXXMethodDecl &Method) {
+  const FunctionDecl *Definition = nullptr;
+  Method.hasBody(Definition);
+  for (const ReachedAccess &A : Reach.of(*Definition).All) {
+    bool Conflicts = A.What.Path == InTask.What.Path && !A.What.Through &&
+                     A.Locks.empty() &&
+                     (isWrite(A.What.Kind) || isWrite(InTask.What.Kind));
+    if (!Conflicts || !isBeforeItsEnd(Method, A))
+      continue;
+    if (!isWrite(InTask.What.Kind) && isSetter(Method))
+      continue;
+    return &A;
+  }
+  return nullptr;
+}
+
+void Finder::find(const Task &T, std::vector<TaskRace> &Out) {
+  if (!outlivesSpawner(T) || !runsBeside(T))
+    return;
+  std::vector<ReachedAccess> InTask = Reach.of(T);
+  llvm::erase_if(InTask, [](const ReachedAccess &A) {
+    return !A.Repeated || !A.Locks.empty() || A.What.Through ||
+           !isOwnField(A.What.Path);
+  });
+  if (InTask.empty())
+    return;
+  Inside.clear();
+  for (const ReachedAccess &A : InTask)
+    Inside.insert(A.In);
+  for (const ReachedAccess &A : Reach.of(F).All)
+    Inside.insert(A.In);
+  llvm::stable_sort(InTask, [&](const ReachedAccess &A, const ReachedAccess &B) {
+    if (isWrite(A.What.Kind) != isWrite(B.What.Kind))
+      return isWrite(A.What.Kind);
+    return SM.isBeforeInTranslationUnit(A.What.Where->getBeginLoc(),
+                                        B.What.Where->getBeginLoc());
+  });
+  llvm::DenseSet<const LockPath *> Done;
+  for (const ReachedAccess &A : InTask)
+    for (const CXXMethodDecl *Method : F.getParent()->methods()) {
+      if (Done.count(A.What.Path) || !mayRunMeanwhile(*Method))
+        continue;
+      const ReachedAccess *There = against(A, *Method);
+      if (!There)
+        continue;
+      Done.insert(A.What.Path);
+      TaskRace Race{&T,       TaskRace::With::Member, nullptr, A, *There,
+                    wayIn(T, A.What.Path->root(), TU.paths())};
+      Race.Member = Method;
+      Out.push_back(std::move(Race));
+    }
+}
+
+} // namespace
+
+std::vector<TaskRace> memberRaces(const FunctionDecl &F, TranslationUnit &TU,
+                                  ReachedAccesses &Reach) {
+  std::vector<TaskRace> Result;
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  if (!Method || !Method->isInstance() || Method->getParent()->isLambda())
+    return Result;
+  Finder Find(*Method, TU, Reach);
+  for (const Task &T : TU.tasks().of(&F))
+    Find.find(T, Result);
+  return Result;
+}
+
+} // namespace threadlint
