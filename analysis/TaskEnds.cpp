@@ -615,4 +615,8 @@ TaskEnds findTaskEnds(const FunctionDecl &F, llvm::ArrayRef<Task> Tasks,
   return EndFinder(F, Tasks, TU).find();
 }
 
+TaskEnds findTaskEnds(const FunctionDecl &F, TranslationUnit &TU) {
+  return findTaskEnds(F, TU.tasks().of(&F).take_front(MaxTasks), TU);
+}
+
 } // namespace threadlint

@@ -45,6 +45,8 @@ struct TaskEnds {
 /// have a body and be within the budget.
 TaskEnds findTaskEnds(const clang::FunctionDecl &F, llvm::ArrayRef<Task> Tasks,
                       TranslationUnit &TU);
+/// The same for what \p F spawns itself, by their number in Tasks::of().
+TaskEnds findTaskEnds(const clang::FunctionDecl &F, TranslationUnit &TU);
 
 } // namespace threadlint
 
