@@ -1,5 +1,5 @@
 # RUN: %python %s
-# REQUIRES: executable
+# REQUIRES: executable, llvm-19
 """`threadlint run --baseline`: what is known does not fail, what is new does, and what is
 gone is said. A baseline that cannot be used is an error, never a pass.
 """

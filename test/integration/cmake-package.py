@@ -1,5 +1,5 @@
 # RUN: %python %s
-# REQUIRES: executable, plugin
+# REQUIRES: executable, plugin, llvm-19
 """`cmake --install`, find_package(Threadlint) and threadlint_enable(): a target is linted
 when it is compiled.
 """

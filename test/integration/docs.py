@@ -1,5 +1,5 @@
 # RUN: %python %s
-# REQUIRES: executable
+# REQUIRES: executable, llvm-19
 """docs/checks/README.md is what the checks say of themselves, README.md has their chapters,
 and tools/docs says no when it should.
 """

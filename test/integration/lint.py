@@ -1,5 +1,5 @@
 # RUN: %python %s
-# REQUIRES: executable
+# REQUIRES: executable, llvm-19
 """tools/lint: its exit statuses (0 clean, 1 findings, 2 could not do its job), one
 report per finding, the counter and the summary.
 """

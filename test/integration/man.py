@@ -1,5 +1,5 @@
 # RUN: %python %s
-# REQUIRES: executable, help2man
+# REQUIRES: executable, help2man, llvm-19
 """The manual pages are made from the help, one for each command, and man's readers accept
 them.
 """

@@ -1,5 +1,5 @@
 # RUN: %python %s
-# REQUIRES: executable, pre-commit
+# REQUIRES: executable, pre-commit, llvm-19
 """The hook for pre-commit in a fresh repository: a commit with a mistake in a changed line
 is refused, one without passes, and one without a compilation database is told how to
 make one.

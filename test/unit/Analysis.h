@@ -9,7 +9,6 @@
 #include "analysis/CallInfo.h"
 #include "analysis/LockPath.h"
 #include "analysis/TranslationUnit.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Frontend/ASTUnit.h"
 #include "clang/Tooling/Tooling.h"
 #include "gtest/gtest.h"
@@ -197,6 +196,11 @@ inline std::vector<std::string> parserArguments(std::vector<std::string> Args) {
   return Args;
 }
 
+/// The call, if \p E is one of \p Function with a literal in front, which is
+/// then its \p Name. Else null.
+const clang::CallExpr *marker(const clang::Expr *E, llvm::StringRef Function,
+                              std::string &Name);
+
 /// One parsed program and its analyses.
 class Analysis {
 public:
@@ -226,13 +230,7 @@ public:
 
   /// The first function (a definition, if there is one) of that name, which may
   /// be qualified. Null: there is none.
-  const clang::FunctionDecl *function(llvm::StringRef Name) {
-    FunctionFinder Finder(Name);
-    for (auto It = AST->top_level_begin(); It != AST->top_level_end(); ++It)
-      Finder.TraverseDecl(*It); // not what is precompiled
-    EXPECT_TRUE(Finder.Found) << Name.str();
-    return Finder.Found;
-  }
+  const clang::FunctionDecl *function(llvm::StringRef Name);
   const Summary &summary(llvm::StringRef Name) {
     return TU->summaries().of(function(Name));
   }
@@ -242,12 +240,7 @@ public:
     return E ? paths().of(E) : paths().unknown();
   }
   /// E in look("Name", E).
-  const clang::Expr *lookedAt(llvm::StringRef Name) {
-    LookFinder Finder(Name);
-    Finder.TraverseDecl(context().getTranslationUnitDecl());
-    EXPECT_TRUE(Finder.Found) << Name.str();
-    return Finder.Found;
-  }
+  const clang::Expr *lookedAt(llvm::StringRef Name);
   std::string pathName(llvm::StringRef Name) {
     const LockPath *P = path(Name);
     return P->isUnknown() ? "unknown" : P->str();
@@ -261,50 +254,6 @@ public:
   }
 
 private:
-  static const clang::CallExpr *
-  marker(const clang::Expr *E, llvm::StringRef Function, std::string &Name) {
-    const auto *Call = llvm::dyn_cast_or_null<clang::CallExpr>(E);
-    const clang::FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
-    if (!F || !F->getIdentifier() || F->getName() != Function ||
-        Call->getNumArgs() == 0)
-      return nullptr;
-    const auto *Literal = llvm::dyn_cast<clang::StringLiteral>(
-        Call->getArg(0)->IgnoreParenImpCasts());
-    if (!Literal)
-      return nullptr;
-    Name = Literal->getString().str();
-    return Call;
-  }
-
-  struct FunctionFinder : clang::RecursiveASTVisitor<FunctionFinder> {
-    explicit FunctionFinder(llvm::StringRef Name) : Name(Name) {}
-    bool shouldVisitTemplateInstantiations() const { return true; }
-    bool VisitFunctionDecl(clang::FunctionDecl *F) {
-      if (F->isDependentContext() || (F->getNameAsString() != Name &&
-                                      F->getQualifiedNameAsString() != Name))
-        return true;
-      if (!Found || (!Found->doesThisDeclarationHaveABody() &&
-                     F->doesThisDeclarationHaveABody()))
-        Found = F;
-      return true;
-    }
-    llvm::StringRef Name;
-    const clang::FunctionDecl *Found = nullptr;
-  };
-  struct LookFinder : clang::RecursiveASTVisitor<LookFinder> {
-    explicit LookFinder(llvm::StringRef Name) : Name(Name) {}
-    bool shouldVisitTemplateInstantiations() const { return true; }
-    bool VisitCallExpr(clang::CallExpr *E) {
-      std::string Marked;
-      if (!E->isTypeDependent() && E->getNumArgs() == 2 &&
-          marker(E, "look", Marked) && Marked == Name)
-        Found = E->getArg(1);
-      return true;
-    }
-    llvm::StringRef Name;
-    const clang::Expr *Found = nullptr;
-  };
-
   void findPoints() {
     if (PointsFound)
       return;

@@ -20,6 +20,10 @@ const char *kindName(EventKind K) {
     return "release";
   case EventKind::MayRelease:
     return "may-release";
+  case EventKind::Take:
+    return "take";
+  case EventKind::Give:
+    return "give";
   case EventKind::Assume:
     return "assume";
   case EventKind::GuardInit:
