@@ -185,6 +185,8 @@ void FunctionIndex::Scanner::visitCall(const Expr &E) {
   if (MaySpawn || (Model && Model->Does == Effect::Bind) ||
       M.copying(Named, Arguments))
     Out.Copies.push_back(&E);
+  if (Model && Model->Does == Effect::Emplace)
+    addCallee(elementConstructor(&E));
   if (Model)
     return visitModel(E, *Model);
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(&E))
