@@ -4,6 +4,7 @@
 #include "analysis/CallInfo.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclTemplate.h"
 #include "clang/AST/Expr.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/STLExtras.h"
@@ -146,6 +147,42 @@ const FunctionDecl *callableBody(const Expr *E) {
       return F;
   return nullptr;
 }
+
+const FunctionDecl *elementConstructor(const Expr *Call) {
+  const FunctionDecl *F = namedCallee(Call);
+  if (!F || !isStandard(*F) || !F->getIdentifier())
+    return nullptr;
+  const TemplateArgumentList *Args = nullptr;
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(F)) {
+    const auto *Container =
+        dyn_cast<ClassTemplateSpecializationDecl>(Method->getParent());
+    // A map's first argument is its key.
+    if (Container && F->getName().take_front(7) == "emplace" &&
+        !Container->getName().contains("map"))
+      Args = &Container->getTemplateArgs();
+  } else if (F->getName().take_front(5) == "make_") {
+    Args = F->getTemplateSpecializationArgs();
+  }
+  if (!Args || !Args->size() ||
+      Args->get(0).getKind() != TemplateArgument::Type)
+    return nullptr;
+  const CXXRecordDecl *R = Args->get(0).getAsType()->getAsCXXRecordDecl();
+  if (!R || R->isInStdNamespace() || !(R = R->getDefinition()))
+    return nullptr;
+  unsigned Given = writtenArgs(Call);
+  const FunctionDecl *Only = nullptr;
+  for (const CXXConstructorDecl *Ctor : R->ctors()) {
+    if (Ctor->isCopyOrMoveConstructor() ||
+        Given < Ctor->getMinRequiredArguments() ||
+        Given > Ctor->getNumParams())
+      continue;
+    if (Only)
+      return nullptr;
+    Only = Ctor;
+  }
+  return Only;
+}
+
 
 const Expr *handedOn(const Expr *E) {
   const auto *Call = dyn_cast<CallExpr>(E);

@@ -51,6 +51,11 @@ const clang::LambdaExpr *lambdaOf(const clang::Expr *E);
 /// unknown.
 const clang::FunctionDecl *callableBody(const clang::Expr *E);
 
+/// The constructor that \p Call, which makes an object of a user's class in place,
+/// certainly runs: `std::make_unique<T>(x)`, `elements.emplace_back(x)`. Null:
+/// another call, or there are several to choose from.
+const clang::FunctionDecl *elementConstructor(const clang::Expr *Call);
+
 /// The argument that std::move, std::forward, std::ref, std::addressof and their
 /// like hand on: the call denotes the same object. Null: another call.
 const clang::Expr *handedOn(const clang::Expr *Call);

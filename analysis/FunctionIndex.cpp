@@ -202,6 +202,8 @@ void FunctionIndex::Scanner::visitCall(const Expr &E) {
     Out.Copies.push_back(&E);
   if (Model && *Model->DeadlineWith)
     Out.Deadlines.push_back(&E);
+  if (Model && Model->Does == Effect::Emplace)
+    addCallee(elementConstructor(&E));
   if (Model)
     return visitModel(E, *Model);
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(&E))

@@ -46,7 +46,7 @@ const CXXCatchStmt *emptyHandler(const FunctionDecl &Entry,
   if (const auto *Block = dyn_cast<CompoundStmt>(Body)) {
     const Stmt *Only = nullptr;
     for (const Stmt *S : Block->body()) {
-      // Variables before it; the `return nullptr;` of a thread's entry after it.
+      // Variables before it; `return nullptr;` of a thread's entry after it.
       if (Only ? isa<ReturnStmt>(S) : isa<DeclStmt>(S))
         continue;
       if (Only)
@@ -126,7 +126,8 @@ bool Finder::isUnreadPackage(const Task &T) {
   const Expr *Moved = T.Callable ? handedOn(producer(T.Callable)) : nullptr;
   if (!Moved && T.Callable) // the thread's parameter is made from it
     if (const auto *Made = dyn_cast<CXXConstructExpr>(producer(T.Callable)))
-      Moved = Made->getNumArgs() ? handedOn(producer(Made->getArg(0))) : nullptr;
+      Moved = Made->getNumArgs() ? handedOn(producer(Made->getArg(0)))
+                                 : nullptr;
   const auto *Ref = Moved ? dyn_cast<DeclRefExpr>(producer(Moved)) : nullptr;
   const auto *Package = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
   const TypeModel *Type =

@@ -81,7 +81,8 @@ const VarDecl *Finder::objectOf(const CXXMemberCallExpr &Call,
   return IsNew && !TU.paths().isRebound(V) ? V : nullptr;
 }
 
-/// The body can be seen, and so can all that it calls; none of it waits or loops.
+/// The body can be seen, and so can all that it calls; none of it waits or
+/// loops.
 bool Finder::isQuiet(const CXXDestructorDecl &Dtor) const {
   const FunctionDecl *Body = nullptr;
   if (!Dtor.hasBody(Body))
@@ -123,7 +124,8 @@ bool Finder::mayWaitAtDeath(const CXXRecordDecl *R, unsigned Depth) const {
       return false;
     for (const TemplateArgument &Arg : Container->getTemplateArgs().asArray())
       if (Arg.getKind() == TemplateArgument::Type)
-        if (const CXXRecordDecl *Element = Arg.getAsType()->getAsCXXRecordDecl())
+        if (const CXXRecordDecl *Element =
+                Arg.getAsType()->getAsCXXRecordDecl())
           if (!Element->isInStdNamespace() || TU.models().record(Element))
             if (mayWaitAtDeath(Element, Depth + 1))
               return true;
@@ -170,8 +172,9 @@ void Finder::visit(const CXXMemberCallExpr &Call) {
     if (!Detached || !T.Entry || T.Model->Ends == TaskEnd::Pool ||
         keepsObject(T))
       continue;
-    const auto *This = llvm::find_if(
-        T.Captures, [](const Capture &C) { return C.Kind == CaptureKind::This; });
+    const auto *This = llvm::find_if(T.Captures, [](const Capture &C) {
+      return C.Kind == CaptureKind::This;
+    });
     if (This == T.Captures.end())
       continue;
     ObjectTask O{&T, This, T};
@@ -206,7 +209,8 @@ std::vector<ObjectTask> Finder::find() {
 
 } // namespace
 
-std::vector<ObjectTask> objectTasks(const FunctionDecl &F, TranslationUnit &TU) {
+std::vector<ObjectTask> objectTasks(const FunctionDecl &F,
+                                    TranslationUnit &TU) {
   return Finder(F, TU).find();
 }
 

@@ -62,6 +62,14 @@ bool isUserClass(QualType T) {
            : T->isRecordType(); // C
 }
 
+/// An atomic or volatile variable, which a loop may wait for.
+bool isFlag(const ValueDecl *D) {
+  QualType T = D->getType().getNonReferenceType();
+  const CXXRecordDecl *R = T->getAsCXXRecordDecl();
+  return T->isAtomicType() || T.isVolatileQualified() ||
+         (R && R->getIdentifier() && R->getName().contains("atomic"));
+}
+
 template <class VisitT> void forEachIn(TaskSet Set, VisitT Visit) {
   for (unsigned I = 0; I < MaxTasks; ++I)
     if (Set >> I & 1)
@@ -466,8 +474,12 @@ void EndFinder::visitOther(const Expr &Call) {
   const FunctionDecl *Named = namedCallee(&Call);
   if (Named && (isStandard(*Named) || Named->getBuiltinID()))
     return;
-  bool Visible = Callee && TU.functions().scan(Callee);
-  if (Visible && !TU.functions().mayWait(Callee))
+  const FunctionScan *Scan = Callee ? TU.functions().scan(Callee) : nullptr;
+  bool Spins = Scan && llvm::any_of(Scan->Loops, [](const Stmt *Loop) {
+                 return llvm::any_of(mentionedDecls(conditionIn(*Loop)),
+                                     isFlag);
+               });
+  if (Scan && !Spins && !TU.functions().mayWait(Callee))
     return;
   llvm::SmallVector<const Expr *, 4> Passed;
   if (const Expr *Object = objectArgument(&Call))
@@ -528,11 +540,7 @@ void EndFinder::visitSpin(const Stmt &Loop, const Expr *Condition) {
     return;
   DeclSet Tested = mentionedDecls(Condition), Shared;
   for (const ValueDecl *D : Tested) {
-    QualType T = D->getType().getNonReferenceType();
-    const CXXRecordDecl *R = T->getAsCXXRecordDecl();
-    bool Atomic = T->isAtomicType() || T.isVolatileQualified() ||
-                  (R && R->getIdentifier() && R->getName().contains("atomic"));
-    if (Atomic || isUserClass(T))
+    if (isFlag(D) || isUserClass(D->getType()))
       Shared.insert(D);
   }
   TaskSet Set = mentioning(Shared);

@@ -185,13 +185,15 @@ void ThreadGrowths::Finder::addCall(const Expr &Call,
     if (All.L.Forks && Model->Blocks == Category::Process &&
         (Named->getName() == "fork" || Named->getName() == "vfork"))
       Sites.push_back({&Call});
-    if (Model->Does != Effect::RunNow)
-      return;
-    const Expr *Callable = argumentAt(Call, Model->Callable);
-    Callee = Callable ? callableBody(Callable) : nullptr;
-    if (!isAlgorithm(Call, *Model, M))
-      return;
-    Algorithm = &Call;
+    if (Model->Does == Effect::Emplace) {
+      Callee = elementConstructor(&Call);
+    } else if (Model->Does == Effect::RunNow) {
+      const Expr *Callable = argumentAt(Call, Model->Callable);
+      Callee = Callable ? callableBody(Callable) : nullptr;
+      if (!isAlgorithm(Call, *Model, M))
+        return;
+      Algorithm = &Call;
+    }
   } else {
     Callee = callee(&Call);
   }

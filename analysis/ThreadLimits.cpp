@@ -105,26 +105,6 @@ static bool holdsUp(const FunctionModel &Model) {
          Model.Does == Effect::SemaphoreAcquire;
 }
 
-/// The functions that \p Call runs and whose bodies can be seen: also the
-/// constructors of what `make_shared` and its kin make.
-static llvm::SmallVector<const FunctionDecl *, 4> bodiesOf(const Expr &Call) {
-  llvm::SmallVector<const FunctionDecl *, 4> Result;
-  if (const FunctionDecl *F = callee(&Call))
-    Result.push_back(F);
-  const FunctionDecl *Named = namedCallee(&Call);
-  const TemplateArgumentList *Args =
-      Named && isStandard(*Named) && namesCreation(plainName(Named))
-          ? Named->getTemplateSpecializationArgs()
-          : nullptr;
-  if (!Args || !Args->size() ||
-      Args->get(0).getKind() != TemplateArgument::Type)
-    return Result;
-  if (const CXXRecordDecl *R = Args->get(0).getAsType()->getAsCXXRecordDecl())
-    if (R->hasDefinition())
-      Result.append(R->ctor_begin(), R->ctor_end());
-  return Result;
-}
-
 bool ThreadLimits::joins(const FunctionDecl *F) {
   const FunctionDecl *Definition = nullptr;
   if (!F || !F->hasBody(Definition))
@@ -363,9 +343,7 @@ bool ThreadLimits::limitsByCall(const Place &P, const Expr &Call,
   if (!Model && takesPermitByShape(Call, *F, M))
     return true;
   // A function that waits for the threads, or for fewer of them.
-  return IsLoop && llvm::any_of(bodiesOf(Call), [&](const FunctionDecl *Body) {
-           return joins(Body);
-         });
+  return IsLoop && (joins(callee(&Call)) || joins(elementConstructor(&Call)));
 }
 
 /// A local of the loop whose destructor waits.

@@ -135,6 +135,21 @@ void waits_ok() {
   u.start();
   u.wait();
 }
+struct Spinning {
+  std::atomic<bool> done{false};
+  void start() {
+    std::thread([this] { done = true; }).detach();
+  }
+  void wait() {
+    while (!done)
+      std::this_thread::yield();
+  }
+};
+void spins_ok() {
+  Spinning s;
+  s.start();
+  s.wait();
+}
 struct Shared : std::enable_shared_from_this<Shared> {
   int x = 0;
   void start() {

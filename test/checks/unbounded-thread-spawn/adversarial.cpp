@@ -233,3 +233,20 @@ void shared_object_bad(const std::vector<Item> &items) {
     // CHECK: :[[@LINE-1]]:5: warning: {{.*}}: one for each element of 'items'
   }
 }
+
+// A thread that the constructor starts.
+class Runner {
+public:
+  explicit Runner(const Item &item) : thread_([item] { handle(item); }) {}
+  ~Runner() { thread_.join(); }
+
+private:
+  std::thread thread_;
+};
+void made_in_place_bad(const std::vector<Item> &items) {
+  std::vector<std::unique_ptr<Runner>> runners;
+  for (const Item &item : items)
+    runners.push_back(std::make_unique<Runner>(item));
+  // CHECK: :[[@LINE-1]]:23: warning: {{.*}}: one for each element of 'items'
+  // CHECK: note: {{.*}}thread
+}
