@@ -31,8 +31,9 @@ template <class AttrT> static bool hasAttribute(const CXXRecordDecl &R) {
   if (R.hasAttr<AttrT>())
     return true;
   const auto *Special = dyn_cast<ClassTemplateSpecializationDecl>(&R);
-  return Special &&
-         Special->getSpecializedTemplate()->getTemplatedDecl()->hasAttr<AttrT>();
+  return Special && Special->getSpecializedTemplate()
+                        ->getTemplatedDecl()
+                        ->hasAttr<AttrT>();
 }
 
 static bool hasMember(const CXXRecordDecl &R, llvm::StringRef Name) {
@@ -40,8 +41,7 @@ static bool hasMember(const CXXRecordDecl &R, llvm::StringRef Name) {
 }
 
 static bool hasOperator(const CXXRecordDecl &R, OverloadedOperatorKind Op) {
-  return !R.lookup(
-               R.getASTContext().DeclarationNames.getCXXOperatorName(Op))
+  return !R.lookup(R.getASTContext().DeclarationNames.getCXXOperatorName(Op))
               .empty();
 }
 
@@ -103,7 +103,8 @@ static ObjectUse useOfAnswer(const Expr &Call, const BodyParents &Parents) {
   return ObjectUse::Asks;
 }
 
-/// `begin()`, `find(key)`: a container of the user's may have no const twin of it.
+/// `begin()`, `find(key)`: a container of the user's may have no const twin of
+/// it.
 static bool isLookUp(llvm::StringRef Name) {
   return Name.consume_front("find") || Name == "begin" || Name == "end" ||
          Name == "rbegin" || Name == "rend" || Name.consume_front("lower_") ||
@@ -131,8 +132,7 @@ static ObjectUse useOfOperator(const Access &A, const CXXOperatorCallExpr &Call,
                                const BodyParents &Parents) {
   switch (Call.getOperator()) {
   case OO_Subscript:
-    if (A.Kind == AccessKind::ReadWrite &&
-        isKeyed(Call.getArg(0)->getType()))
+    if (A.Kind == AccessKind::ReadWrite && isKeyed(Call.getArg(0)->getType()))
       return ObjectUse::Inserts;
     return ObjectUse::Element;
   case OO_Star:

@@ -1,7 +1,7 @@
 //===- AccessUses.h - What an access does to its object ---------*- C++ -*-===//
 // Containers, views and smart pointers by their shape, and what the expression
-// around an access does to the object: asks, reaches in, inserts, removes. Part of
-// the analyses; which lock is held there is left to LockedAccesses.
+// around an access does to the object: asks, reaches in, inserts, removes. Part
+// of the analyses; which lock is held there is left to LockedAccesses.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_ANALYSIS_ACCESSUSES_H
 #define THREADLINT_ANALYSIS_ACCESSUSES_H
@@ -19,15 +19,16 @@ class BodyParents;
 class Models;
 struct Access;
 
-/// Points into an object that somebody else owns: an iterator, a view. By clang's
-/// own `gsl::Pointer`, and by convention: a plain class of that name.
+/// Points into an object that somebody else owns: an iterator, a view. By
+/// clang's own `gsl::Pointer`, and by convention: a plain class of that name.
 bool isView(clang::QualType T);
 bool isIterator(clang::QualType T);
 /// Owns its elements and hands out iterators or references to them.
 bool isContainer(clang::QualType T, const Models &M);
 /// Owns an object somewhere else.
 bool isSmartPointer(clang::QualType T);
-/// A container whose elements have keys: to insert one that is there does nothing.
+/// A container whose elements have keys: to insert one that is there does
+/// nothing.
 bool isKeyed(clang::QualType T);
 
 enum class ObjectUse : uint8_t {

@@ -1,7 +1,7 @@
 //===- Borrowing.cpp - Which state does a value point into? ---------------===//
-// Two questions that ask each other: what does a glvalue denote, and what does a
-// pointing value point into? A pointer that is itself stored in the state is a copy
-// and ends the search. See the header.
+// Two questions that ask each other: what does a glvalue denote, and what does
+// a pointing value point into? A pointer that is itself stored in the state is
+// a copy and ends the search. See the header.
 //===----------------------------------------------------------------------===//
 #include "analysis/Borrowing.h"
 #include "analysis/AccessUses.h"
@@ -77,10 +77,8 @@ Borrow Borrowing::refersTo(const Expr *E) {
     return ofMember(*Member);
   if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
     return ofVariable(*Ref, /*Pointer=*/false);
-  if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E)) {
-    Borrow B = pointsInto(Subscript->getBase());
-    return B;
-  }
+  if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E))
+    return pointsInto(Subscript->getBase());
   if (const auto *Unary = dyn_cast<UnaryOperator>(E))
     return Unary->getOpcode() == UO_Deref ? pointsInto(Unary->getSubExpr())
                                           : Borrow();
@@ -155,8 +153,8 @@ Borrow Borrowing::ofValues(const VarDecl &V) {
     Values = std::make_unique<LocalValues>(*F.F);
   Borrow Found;
   for (const Expr *Value : Values->of(V)) {
-    if (Value->isNullPointerConstant(
-            F.F->getASTContext(), Expr::NPC_ValueDependentIsNotNull))
+    if (Value->isNullPointerConstant(F.F->getASTContext(),
+                                     Expr::NPC_ValueDependentIsNotNull))
       continue;
     const auto *Construct = dyn_cast<CXXConstructExpr>(sameObjectBelow(Value));
     if (Construct && Construct->getNumArgs() == 0)
@@ -349,8 +347,7 @@ Borrow Borrowing::ofCall(const CallExpr &E, bool Pointer) {
 /// alike: of the same object, or of the whole program.
 Borrow Borrowing::ofCallee(const CallExpr &E) {
   const FunctionAccesses *Callee = All.of(callee(&E));
-  if (!Callee || Callee == &F || Depth >= MaxDepth ||
-      !Callee->Acquires.empty())
+  if (!Callee || Callee == &F || Depth >= MaxDepth || !Callee->Acquires.empty())
     return {};
   Borrowing Inside(*Callee, All, M, Depth + 1);
   Borrow Found;

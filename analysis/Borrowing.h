@@ -1,7 +1,7 @@
 //===- Borrowing.h - Which state does a value point into? -------*- C++ -*-===//
 // Follows pointers, references, iterators and views of one function back to the
-// field or variable that they were made from. Part of the analyses; whether they
-// may leave the function is left to EscapedReferences.
+// field or variable that they were made from. Part of the analyses; whether
+// they may leave the function is left to EscapedReferences.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_ANALYSIS_BORROWING_H
 #define THREADLINT_ANALYSIS_BORROWING_H
@@ -23,8 +23,8 @@ enum class Reach : uint8_t {
 struct Borrow {
   const Access *Storage = nullptr; ///< of the function below
   const FunctionAccesses *In = nullptr;
-  /// The expression of the asking function at which the pointer is made: it names
-  /// the state, or calls a function that does.
+  /// The expression of the asking function at which the pointer is made: it
+  /// names the state, or calls a function that does.
   const clang::Expr *At = nullptr;
   Reach How = Reach::Whole;
   /// The containers between Storage and the element may move their elements.

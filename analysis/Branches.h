@@ -1,6 +1,7 @@
 //===- Branches.h - Which code does a condition decide on? ------*- C++ -*-===//
 // Conditions of one body, what they decide on, and the values of its local
-// variables. By the structure of the source, not by flow; a helper of the analyses.
+// variables. By the structure of the source, not by flow; a helper of the
+// analyses.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_ANALYSIS_BRANCHES_H
 #define THREADLINT_ANALYSIS_BRANCHES_H
@@ -29,20 +30,23 @@ public:
   llvm::ArrayRef<const clang::Expr *> of(const clang::VarDecl &V) const;
 
 private:
-  llvm::DenseMap<const clang::VarDecl *, llvm::SmallVector<const clang::Expr *, 2>>
+  llvm::DenseMap<const clang::VarDecl *,
+                 llvm::SmallVector<const clang::Expr *, 2>>
       Values;
 };
 
-/// The two sides of `a = b`, of an overloaded operator as well. False: it is none.
+/// The two sides of `a = b`, of an overloaded operator as well. False: it is
+/// none.
 bool isAssignment(const clang::Stmt &S, const clang::Expr *&To,
                   const clang::Expr *&From);
 
-/// The condition of a statement or choice, or the left side of `a && b`. Null: none.
+/// The condition of a statement or choice, or the left side of `a && b`. Null:
+/// none.
 const clang::Expr *decidingExpr(const clang::Stmt &S);
 
-/// Whether \p Later runs only if the condition of \p Branch says so: it stands in a
-/// part of it, or behind it where one of its parts leaves. \p Parents are those of
-/// the function.
+/// Whether \p Later runs only if the condition of \p Branch says so: it stands
+/// in a part of it, or behind it where one of its parts leaves. \p Parents are
+/// those of the function.
 bool decides(const clang::Stmt &Branch, const clang::Stmt &Later,
              const BodyParents &Parents, const clang::SourceManager &SM);
 

@@ -1,6 +1,6 @@
 //===- EscapedReferences.cpp - Guarded state that is handed out -----------===//
-// See the header. Only what points into storage that the lock guards counts; a copy
-// of a stored pointer is somebody else's object.
+// See the header. Only what points into storage that the lock guards counts; a
+// copy of a stored pointer is somebody else's object.
 //===----------------------------------------------------------------------===//
 #include "analysis/EscapedReferences.h"
 #include "analysis/AccessUses.h"
@@ -77,13 +77,15 @@ static bool isLazy(const Expr *Where, const ValueDecl &State,
   for (const Stmt *S = Parents.parent(Child); S;
        Child = S, S = Parents.parent(S)) {
     const auto *If = dyn_cast<IfStmt>(S);
-    if (If && If->getCond() != Child && mentionedDecls(If->getCond()).count(&State))
+    if (If && If->getCond() != Child &&
+        mentionedDecls(If->getCond()).count(&State))
       return true;
   }
   return false;
 }
 
-/// \p Named is the container or object, \p Written what changes it or its element.
+/// \p Named is the container or object, \p Written what changes it or its
+/// element.
 void Finder::addChange(const FunctionAccesses &F, const Access &Named,
                        const Access &Written, ObjectUse How,
                        const BodyParents &Parents) {
@@ -101,7 +103,8 @@ void Finder::addChange(const FunctionAccesses &F, const Access &Named,
     }
 }
 
-/// `stop()` empties everything when nobody is there any more; `close(id)` does not.
+/// `stop()` empties everything when nobody is there any more; `close(id)` does
+/// not.
 static bool isStop(const FunctionDecl &F) {
   return F.getIdentifier() && F.getNumParams() == 0 &&
          namesStartOrStop(F.getName());
@@ -111,8 +114,7 @@ void Finder::collectChanges() {
   Collected = true;
   for (const auto &F : All.functions()) {
     if (isa<CXXConstructorDecl>(F->F) || isa<CXXDestructorDecl>(F->F) ||
-        isStop(*F->F) ||
-        (!F->HasFlow && heldByAllCallers(*F).empty()))
+        isStop(*F->F) || (!F->HasFlow && heldByAllCallers(*F).empty()))
       continue;
     std::unique_ptr<BodyParents> Parents;
     std::unique_ptr<Borrowing> Search;
@@ -126,8 +128,9 @@ void Finder::collectChanges() {
       addChange(*F, A, A, useOf(A, *Parents).Use, *Parents);
       // `it->second.count++`, `for (auto &item : items_) item.seen = true;`
       Search->forget();
-      Borrow B = Search->behind(A.Where, F->F->getASTContext().getLValueReferenceType(
-                                             A.Where->getType()));
+      Borrow B = Search->behind(
+          A.Where,
+          F->F->getASTContext().getLValueReferenceType(A.Where->getType()));
       if (B && B.In == F.get() && B.Storage->Where != A.Where)
         addChange(*F, *B.Storage, A, ObjectUse::Element, *Parents);
     }
@@ -179,7 +182,8 @@ bool Finder::guardsItself(QualType T, unsigned Depth) const {
   if (T->isAtomicType() || T->isFunctionType())
     return true;
   const TypeModel *Type = M.type(T);
-  if (Type && Type->Kind != TypeKind::Container && Type->Kind != TypeKind::Stream)
+  if (Type && Type->Kind != TypeKind::Container &&
+      Type->Kind != TypeKind::Stream)
     return true;
   const RecordDecl *R = T->getAsRecordDecl();
   if (!R || !(R = R->getDefinition()) || Depth == 0)
@@ -203,7 +207,8 @@ bool Finder::guardsItself(QualType T, unsigned Depth) const {
   return Any && All;
 }
 
-/// The function marks what it hands out as taken: `slot->used = true;`, `++refs`.
+/// The function marks what it hands out as taken: `slot->used = true;`,
+/// `++refs`.
 static bool isClaimed(const FunctionAccesses &F, const DeclSet &Locals) {
   if (Locals.empty())
     return false;
@@ -242,8 +247,8 @@ const KnownLock *Finder::guard(const FunctionAccesses &F, const Borrow &B,
         continue;
       Lock = GuardInference::relativeLock(L.Path, P.Object);
       bool Global = !Lock.empty() && isa_and_nonnull<VarDecl>(Lock.front());
-      if (Lock.empty() || (Global && P.Object &&
-                           P.Object->kind() != LockPath::Kind::This))
+      if (Lock.empty() ||
+          (Global && P.Object && P.Object->kind() != LockPath::Kind::This))
         continue;
       GuardInference::Share Share = Guards.share(P.Name, Lock);
       if (Share.Held * 100 < GuardedPercent * (Share.Held + Share.Bare))
@@ -287,7 +292,8 @@ void Finder::consider(const FunctionAccesses &F, Borrowing &Search,
 // Functions
 //===----------------------------------------------------------------------===//
 
-/// `Item *&found`, `const char **text`, `std::string_view &view`: what it may set.
+/// `Item *&found`, `const char **text`, `std::string_view &view`: what it may
+/// set.
 static QualType outType(const ParmVarDecl &P) {
   QualType T = P.getType();
   if (!T->isLValueReferenceType() && !T->isPointerType())

@@ -1,7 +1,8 @@
-//===- EscapedReferences.h - Guarded state that is handed out ----*- C++ -*-===//
-// Finds functions that return, or store through a parameter, a reference, pointer,
-// iterator or view of state that the lock guards which they take and release. Part
-// of the analyses; words are left to the check.
+//===- EscapedReferences.h - Guarded state that is handed out ----*- C++
+//-*-===//
+// Finds functions that return, or store through a parameter, a reference,
+// pointer, iterator or view of state that the lock guards which they take and
+// release. Part of the analyses; words are left to the check.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_ANALYSIS_ESCAPEDREFERENCES_H
 #define THREADLINT_ANALYSIS_ESCAPEDREFERENCES_H
@@ -20,17 +21,18 @@ class GuardInference;
 struct EscapedReference {
   enum class Kind : uint8_t { Reference, Pointer, Iterator, View };
   Kind What;
-  const clang::Expr *Where;  ///< what is returned or stored
-  const clang::Expr *Names;  ///< where the lock is held and the state named
-  const clang::FunctionDecl *Through; ///< the callee that names it; or null
+  const clang::Expr *Where; ///< what is returned or stored
+  const clang::Expr *Names; ///< where the lock is held and the state named
+  const clang::FunctionDecl *Through;  ///< the callee that names it; or null
   const clang::ParmVarDecl *Parameter; ///< null: it is returned
-  std::string State; ///< "entries_"
+  std::string State;                   ///< "entries_"
   KnownLock Lock;
   const clang::Expr *Change; ///< of the same state, under the lock
 };
 
-/// In the order of the source. Left out: state that nobody changes, elements that
-/// stay where they are, what guards itself, and what the function marks as taken.
+/// In the order of the source. Left out: state that nobody changes, elements
+/// that stay where they are, what guards itself, and what the function marks as
+/// taken.
 std::vector<EscapedReference> escapedReferences(LockedAccesses &Accesses,
                                                 GuardInference &Guards,
                                                 const Models &M);

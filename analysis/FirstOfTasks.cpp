@@ -2,6 +2,7 @@
 // See the header.
 //===----------------------------------------------------------------------===//
 #include "analysis/FirstOfTasks.h"
+#include "analysis/Branches.h"
 #include "analysis/Statements.h"
 #include "analysis/TranslationUnit.h"
 #include "analysis/Writes.h"
@@ -9,13 +10,6 @@
 using namespace clang;
 
 namespace threadlint {
-
-/// What decides where control goes at \p S. Null: nothing.
-static const Expr *branchedOn(const Stmt &S) {
-  if (const auto *Binary = dyn_cast<BinaryOperator>(&S))
-    return Binary->isLogicalOp() ? Binary->getLHS() : nullptr;
-  return conditionIn(S);
-}
 
 static DeclSet variablesIn(const Stmt *S) {
   DeclSet Result;
@@ -42,7 +36,7 @@ bool fulfilsAlone(const FunctionDecl &Entry, const Stmt &Condition,
   DeclSet Read = variablesIn(&Condition);
   bool Alone = !Read.empty();
   forEachStmt(Entry.getBody(), Lambdas::Inside, [&](const Stmt *S) {
-    for (const ValueDecl *D : variablesIn(branchedOn(*S)))
+    for (const ValueDecl *D : variablesIn(decidingExpr(*S)))
       Alone &= Read.count(D) != 0;
   });
   if (!Alone)

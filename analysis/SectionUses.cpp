@@ -31,7 +31,8 @@ bool SectionUse::isAct() const {
   return false;
 }
 
-/// The lock is there for the state: of the same object, or one is the program's.
+/// The lock is there for the state: of the same object, or one is the
+/// program's.
 static bool guards(const KnownLock &Lock, const Access &A) {
   for (const GuardInference::Place &P : GuardInference::places(A.Path)) {
     RelativeName Name = GuardInference::relativeLock(Lock.Path, P.Object);

@@ -1,8 +1,8 @@
 //===- SectionUses.h - What one function does under its locks ---*- C++ -*-===//
 // The uses of guarded state inside the critical sections of one function, the
-// conditions that they decide, and, for a function that locks and unlocks by itself,
-// what its caller gets of that: an answer, or an act. Part of the analyses; which
-// section comes first is left to SplitSections.
+// conditions that they decide, and, for a function that locks and unlocks by
+// itself, what its caller gets of that: an answer, or an act. Part of the
+// analyses; which section comes first is left to SplitSections.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_ANALYSIS_SECTIONUSES_H
 #define THREADLINT_ANALYSIS_SECTIONUSES_H
@@ -34,21 +34,22 @@ public:
   SectionUses(const FunctionAccesses &F, GuardInference &Guards);
 
   const std::vector<SectionUse> &all() const { return Uses; }
-  /// The use at this very expression, or null: under one of several locks the first.
+  /// The use at this very expression, or null: under one of several locks the
+  /// first.
   const SectionUse *at(const clang::Expr *E) const;
   const BodyParents &parents() const { return Parents; }
 
   /// Statements that a condition decides, in the order of the source.
   llvm::ArrayRef<const clang::Stmt *> branches() const { return Branching; }
 
-  /// Calls \p Visit for every expression that the value of \p E is made of: those
-  /// inside of it, and inside the values of the local variables that it names. True
-  /// if one visit was.
+  /// Calls \p Visit for every expression that the value of \p E is made of:
+  /// those inside of it, and inside the values of the local variables that it
+  /// names. True if one visit was.
   bool anyPart(const clang::Expr &E,
                llvm::function_ref<bool(const clang::Expr &)> Visit) const;
 
-  /// The uses that decide what a caller gets for an answer; none if the function
-  /// also changes something, or may return with the lock.
+  /// The uses that decide what a caller gets for an answer; none if the
+  /// function also changes something, or may return with the lock.
   const std::vector<const SectionUse *> &answers();
   /// The acts that the function does not test for itself.
   const std::vector<const SectionUse *> &acts();

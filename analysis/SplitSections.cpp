@@ -1,6 +1,8 @@
-//===- SplitSections.cpp - Tested in one critical section, used in the next ===//
-// Two critical sections are told apart by where the lock was acquired. A call of a
-// function that locks and unlocks by itself is a section of its own. See the header.
+//===- SplitSections.cpp - Tested in one critical section, used in the next
+//===//
+// Two critical sections are told apart by where the lock was acquired. A call
+// of a function that locks and unlocks by itself is a section of its own. See
+// the header.
 //===----------------------------------------------------------------------===//
 #include "analysis/SplitSections.h"
 #include "analysis/CallInfo.h"
@@ -124,8 +126,8 @@ void Finder::addVisible(const FunctionAccesses &F) {
 
 /// A callee's path in terms of its caller; null if it cannot be said there.
 const LockPath *Finder::inCaller(const LockPath *P, const CallSite &Site) {
-  const LockPath *Result = TU.paths().replaceRoot(
-      P, [&](const LockPath *Root) -> const LockPath * {
+  const LockPath *Result =
+      TU.paths().replaceRoot(P, [&](const LockPath *Root) -> const LockPath * {
         if (Root->kind() == LockPath::Kind::This)
           return Site.Object;
         if (Root->kind() == LockPath::Kind::Parameter) {
@@ -248,8 +250,7 @@ bool Finder::isClaimed(const FunctionAccesses &F, const Operation &Test) {
   if (Test.Callee)
     return false;
   return llvm::any_of(usesOf(F).all(), [&](const SectionUse &Use) {
-    return (isWrite(Use.What->Kind) ||
-            Use.What->Kind == AccessKind::Address) &&
+    return (isWrite(Use.What->Kind) || Use.What->Kind == AccessKind::Address) &&
            Use.Lock.Path == Test.Lock &&
            Use.Lock.Acquired == Test.Use->Lock.Acquired;
   });
@@ -261,7 +262,8 @@ bool Finder::isTestedAgain(const FunctionAccesses &F, const Operation &Act) {
   SectionUses &Uses = usesOf(F);
   for (const Stmt *Branch : Uses.branches()) {
     const Expr &Condition = *decidingExpr(*Branch);
-    if (!isEarlier(&Condition, Act.Where) && Branch->getBeginLoc() != Act.Where->getBeginLoc())
+    if (!isEarlier(&Condition, Act.Where) &&
+        Branch->getBeginLoc() != Act.Where->getBeginLoc())
       continue;
     bool Decides = decides(*Branch, *Act.Where, Uses.parents(), SM);
     bool Again = Uses.anyPart(Condition, [&](const Expr &Part) {
@@ -368,7 +370,8 @@ SourceLocation Finder::releaseAfter(const FunctionAccesses &F,
   SourceLocation To = SM.getExpansionLoc(Act.Where->getBeginLoc());
   Flow->forEachEvent(Callees, [&](const Event &E, const LockState &Before) {
     const HeldLock *Held = Before.findHeld(Test.Lock);
-    bool Releases = E.Kind == EventKind::Release || E.Kind == EventKind::GuardEnd;
+    bool Releases =
+        E.Kind == EventKind::Release || E.Kind == EventKind::GuardEnd;
     if (!Held || !Releases || Held->Acquired != Test.Use->Lock.Acquired)
       return;
     SourceLocation Loc = SM.getExpansionLoc(E.Loc);

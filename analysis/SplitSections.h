@@ -35,8 +35,8 @@ struct SplitSection {
 };
 
 /// The first act on each state that a condition decides on, in the order of the
-/// source. Left out: what is tested again, what the first section marks as taken, and
-/// what only one thread changes.
+/// source. Left out: what is tested again, what the first section marks as
+/// taken, and what only one thread changes.
 std::vector<SplitSection> splitSections(TranslationUnit &TU);
 
 } // namespace threadlint

@@ -17,7 +17,8 @@ namespace threadlint {
 
 const CheckInfo GuardedReferenceEscapeCheck::Info = {
     "threadlint-guarded-reference-escape",
-    "a reference, pointer, iterator or view of guarded state that outlives the lock",
+    "a reference, pointer, iterator or view of guarded state that outlives the "
+    "lock",
     CheckGroup::LockScopes,
     /*OnByDefault=*/true,
     /*HasFix=*/false,
@@ -39,11 +40,12 @@ void GuardedReferenceEscapeCheck::report(TranslationUnit &TU,
     return;
   std::string Name = E.Lock.Path->str();
   std::string Lock = Name.empty() ? "the lock" : "lock '" + Name + "'";
-  std::string Way =
-      E.Parameter ? "stored in '" + E.Parameter->getNameAsString() + "'"
-                  : "returned";
-  diag(Loc, "%select{reference to|pointer into|iterator of|view of}0 '%1' is %2 "
-            "and used without %3, which guards it")
+  std::string Way = E.Parameter
+                        ? "stored in '" + E.Parameter->getNameAsString() + "'"
+                        : "returned";
+  diag(Loc,
+       "%select{reference to|pointer into|iterator of|view of}0 '%1' is %2 "
+       "and used without %3, which guards it")
       << int(E.What) << E.State << Way << Lock;
   diag(PlaceOf(E.Lock.Acquired), "%0 acquired here, and released on return",
        DiagnosticIDs::Note)
@@ -55,11 +57,13 @@ void GuardedReferenceEscapeCheck::report(TranslationUnit &TU,
   diag(PlaceOf(E.Change->getExprLoc()), "'%0' is changed under the lock here",
        DiagnosticIDs::Note)
       << E.State;
-  diag(Loc,
-       "%select{copy it into memory of the caller's, or let the caller hold the "
-       "lock|return a copy or a 'shared_ptr', or run the caller's code under the "
-       "lock}0",
-       DiagnosticIDs::Note)
+  diag(
+      Loc,
+      "%select{copy it into memory of the caller's, or let the caller hold the "
+      "lock|return a copy or a 'shared_ptr', or run the caller's code under "
+      "the "
+      "lock}0",
+      DiagnosticIDs::Note)
       << TU.context().getLangOpts().CPlusPlus;
 }
 

@@ -1,6 +1,6 @@
 //===- GuardedReferenceEscapeCheck.h - Guarded state handed out -*- C++ -*-===//
-// Asks EscapedReferences what of the guarded state leaves a function that takes the
-// lock, and words the diagnostic.
+// Asks EscapedReferences what of the guarded state leaves a function that takes
+// the lock, and words the diagnostic.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_CHECKS_GUARDEDREFERENCEESCAPECHECK_H
 #define THREADLINT_CHECKS_GUARDEDREFERENCEESCAPECHECK_H
@@ -14,9 +14,9 @@ namespace threadlint {
 
 struct EscapedReference;
 
-/// A function takes the lock and returns a reference, pointer, iterator or view of
-/// what the lock guards: its caller uses that without the lock. CWE-667, Core
-/// Guidelines CP.50.
+/// A function takes the lock and returns a reference, pointer, iterator or view
+/// of what the lock guards: its caller uses that without the lock. CWE-667,
+/// Core Guidelines CP.50.
 class GuardedReferenceEscapeCheck : public Check {
 public:
   static const CheckInfo Info;

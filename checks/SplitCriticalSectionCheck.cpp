@@ -16,7 +16,8 @@ namespace threadlint {
 
 const CheckInfo SplitCriticalSectionCheck::Info = {
     "threadlint-split-critical-section",
-    "a test and the act that depends on it in two critical sections of one lock",
+    "a test and the act that depends on it in two critical sections of one "
+    "lock",
     CheckGroup::LockScopes,
     /*OnByDefault=*/true,
     /*HasFix=*/false,
@@ -40,8 +41,9 @@ void SplitCriticalSectionCheck::report(TranslationUnit &TU,
   std::string State = S.State->str(), Name = S.Lock->str();
   std::string Lock = Name.empty() ? "the lock" : "lock '" + Name + "'";
   if (S.Act.In)
-    diag(Loc, "'%0' relies on a test of '%1', which may have changed since: %2 was "
-              "released in between")
+    diag(Loc,
+         "'%0' relies on a test of '%1', which may have changed since: %2 was "
+         "released in between")
         << nameOf(*S.Act.In) << State << Lock;
   else
     diag(Loc, "'%0' may have changed since it was tested: %1 was released in "
@@ -59,10 +61,11 @@ void SplitCriticalSectionCheck::report(TranslationUnit &TU,
   diag(SM.getExpansionLoc(S.Act.Acquired), "%0 acquired again here",
        DiagnosticIDs::Note)
       << Lock;
-  diag(Loc,
-       "%select{hold the lock from the test to the act, or test again under the "
-       "second lock|make one function of both that holds the lock throughout}0",
-       DiagnosticIDs::Note)
+  diag(
+      Loc,
+      "%select{hold the lock from the test to the act, or test again under the "
+      "second lock|make one function of both that holds the lock throughout}0",
+      DiagnosticIDs::Note)
       << bool(S.Act.In && S.Test.In);
 }
 

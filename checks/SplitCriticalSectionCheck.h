@@ -1,6 +1,6 @@
 //===- SplitCriticalSectionCheck.h - Tested, unlocked, used -----*- C++ -*-===//
-// Asks SplitSections which acts rely on a test of an earlier critical section, and
-// words the diagnostic.
+// Asks SplitSections which acts rely on a test of an earlier critical section,
+// and words the diagnostic.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_CHECKS_SPLITCRITICALSECTIONCHECK_H
 #define THREADLINT_CHECKS_SPLITCRITICALSECTIONCHECK_H
@@ -14,8 +14,8 @@ namespace threadlint {
 
 struct SplitSection;
 
-/// State is tested in one critical section and acted upon in a later one of the same
-/// lock: another thread may have changed it in between. CWE-367, CWE-362.
+/// State is tested in one critical section and acted upon in a later one of the
+/// same lock: another thread may have changed it in between. CWE-367, CWE-362.
 class SplitCriticalSectionCheck : public Check {
 public:
   static const CheckInfo Info;

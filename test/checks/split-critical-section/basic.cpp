@@ -24,6 +24,11 @@ public:
     if (!empty) {
       std::lock_guard<std::mutex> guard(mu_);
       jobs_.pop_front();
+      // CHECK: :[[@LINE-1]]:7: warning: 'jobs_' may have changed since it was tested: lock 'mu_' was released in between
+      // CHECK: :[[@LINE-6]]:15: note: tested here
+      // CHECK: :[[@LINE-6]]:5: note: lock 'mu_' released here
+      // CHECK: :[[@LINE-5]]:35: note: lock 'mu_' acquired again here
+      // CHECK: :[[@LINE-5]]:7: note: hold the lock from the test to the act, or test again under the second lock
     }
   }
   void early_bad() {
@@ -34,6 +39,11 @@ public:
     }
     std::lock_guard<std::mutex> guard(mu_);
     jobs_.pop_front();
+    // CHECK: :[[@LINE-1]]:5: warning: 'jobs_' may have changed since it was tested: lock 'mu_' was released in between
+    // CHECK: :[[@LINE-6]]:11: note: tested here
+    // CHECK: :[[@LINE-5]]:5: note: lock 'mu_' released here
+    // CHECK: :[[@LINE-5]]:33: note: lock 'mu_' acquired again here
+    // CHECK: :[[@LINE-5]]:5: note: hold the lock from the test to the act, or test again under the second lock
   }
   int front_bad() {
     std::unique_lock<std::mutex> lock(mu_);
@@ -42,6 +52,11 @@ public:
     lock.unlock();
     lock.lock();
     return jobs_.front();
+    // CHECK: :[[@LINE-1]]:12: warning: 'jobs_' may have changed since it was tested: lock 'mu_' was released in between
+    // CHECK: :[[@LINE-6]]:9: note: tested here
+    // CHECK: :[[@LINE-5]]:10: note: lock 'mu_' released here
+    // CHECK: :[[@LINE-5]]:10: note: lock 'mu_' acquired again here
+    // CHECK: :[[@LINE-5]]:12: note: hold the lock from the test to the act, or test again under the second lock
   }
   void erase_bad(const std::string &key) {
     {
@@ -52,6 +67,11 @@ public:
     {
       std::lock_guard<std::mutex> guard(mu_);
       index_.erase(key);
+      // CHECK: :[[@LINE-1]]:7: warning: 'index_' may have changed since it was tested: lock 'mu_' was released in between
+      // CHECK: :[[@LINE-7]]:11: note: tested here
+      // CHECK: :[[@LINE-6]]:5: note: lock 'mu_' released here
+      // CHECK: :[[@LINE-5]]:35: note: lock 'mu_' acquired again here
+      // CHECK: :[[@LINE-5]]:7: note: hold the lock from the test to the act, or test again under the second lock
     }
   }
   void withdraw_bad(long amount) {
@@ -63,6 +83,11 @@ public:
     if (enough) {
       std::lock_guard<std::mutex> guard(mu_);
       balance_ -= amount;
+      // CHECK: :[[@LINE-1]]:7: warning: 'balance_' may have changed since it was tested: lock 'mu_' was released in between
+      // CHECK: :[[@LINE-6]]:16: note: tested here
+      // CHECK: :[[@LINE-6]]:5: note: lock 'mu_' released here
+      // CHECK: :[[@LINE-5]]:35: note: lock 'mu_' acquired again here
+      // CHECK: :[[@LINE-5]]:7: note: hold the lock from the test to the act, or test again under the second lock
     }
   }
   void again_ok() {
@@ -112,12 +137,20 @@ SafeQueue<int> queue;
 int calls_bad() {
   if (!queue.empty())
     return queue.pop();
+    // CHECK: :[[@LINE-1]]:18: warning: 'pop' relies on a test of 'queue', which may have changed since: lock 'queue' was released in between
+    // CHECK: :[[@LINE-3]]:14: note: tested by 'empty' here, which releases the lock when it returns
+    // CHECK: :[[@LINE-21]]:33: note: lock 'queue' acquired again here
+    // CHECK: :[[@LINE-4]]:18: note: make one function of both that holds the lock throughout
   return 0;
 }
 int loop_bad(SafeQueue<int> &q) {
   int sum = 0;
   while (!q.empty())
     sum += q.pop();
+    // CHECK: :[[@LINE-1]]:14: warning: 'pop' relies on a test of 'q', which may have changed since: lock 'q' was released in between
+    // CHECK: :[[@LINE-3]]:13: note: tested by 'empty' here, which releases the lock when it returns
+    // CHECK: :[[@LINE-31]]:33: note: lock 'q' acquired again here
+    // CHECK: :[[@LINE-4]]:14: note: make one function of both that holds the lock throughout
   return sum;
 }
 int try_ok() {

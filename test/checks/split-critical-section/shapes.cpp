@@ -1,0 +1,148 @@
+// RUN: %check %s -- -std=c++20
+// Macros, lambdas, coroutines, `if constexpr`, goto, threads.
+#include <coroutine>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#define LOCKED std::lock_guard<std::mutex> guard(mu_)
+
+struct Job {
+  struct promise_type {
+    Job get_return_object() { return {}; }
+    std::suspend_never initial_suspend() { return {}; }
+    std::suspend_never final_suspend() noexcept { return {}; }
+    void return_void() {}
+    void unhandled_exception() {}
+  };
+};
+
+class Odd {
+  std::mutex mu_;
+  std::deque<int> jobs_;
+  bool started_ = false;
+
+public:
+  bool empty() const noexcept {
+    std::lock_guard<std::mutex> guard(const_cast<std::mutex &>(mu_));
+    return jobs_.empty();
+  }
+  void pop() {
+    LOCKED;
+    jobs_.pop_front();
+  }
+  void macro_bad() {
+    {
+      LOCKED;
+      if (jobs_.empty())
+        return;
+    }
+    LOCKED;
+    jobs_.pop_front();
+    // CHECK: :[[@LINE-1]]:5: warning: 'jobs_' may have changed since it was tested: lock 'mu_' was released in between
+    // CHECK: :[[@LINE-6]]:11: note: tested here
+    // CHECK: :[[@LINE-5]]:5: note: lock 'mu_' released here
+    // CHECK: :[[@LINE-5]]:5: note: lock 'mu_' acquired again here
+    // CHECK: :[[@LINE-5]]:5: note: hold the lock from the test to the act, or test again under the second lock
+  }
+  template <bool Yes> void constexpr_bad() {
+    if constexpr (Yes)
+      if (!empty())
+        pop();
+        // CHECK: :[[@LINE-1]]:9: warning: 'pop' relies on a test of 'jobs_', which may have changed since: lock 'mu_' was released in between
+        // CHECK: :[[@LINE-3]]:12: note: tested by 'empty' here, which releases the lock when it returns
+        // CHECK: :[[@LINE-23]]:5: note: lock 'mu_' acquired again here
+        // CHECK: :[[@LINE-4]]:9: note: make one function of both that holds the lock throughout
+  }
+  void goto_bad() {
+    mu_.lock();
+    bool any = !jobs_.empty();
+    mu_.unlock();
+    if (!any)
+      goto out;
+    mu_.lock();
+    jobs_.pop_back();
+    // CHECK: :[[@LINE-1]]:5: warning: 'jobs_' may have changed since it was tested: lock 'mu_' was released in between
+    // CHECK: :[[@LINE-7]]:17: note: tested here
+    // CHECK: :[[@LINE-7]]:9: note: lock 'mu_' released here
+    // CHECK: :[[@LINE-5]]:9: note: lock 'mu_' acquired again here
+    // CHECK: :[[@LINE-5]]:5: note: hold the lock from the test to the act, or test again under the second lock
+    mu_.unlock();
+  out:
+    return;
+  }
+  Job coroutine_bad() {
+    if (!empty())
+      pop();
+      // CHECK: :[[@LINE-1]]:7: warning: 'pop' relies on a test of 'jobs_', which may have changed since: lock 'mu_' was released in between
+      // CHECK: :[[@LINE-3]]:10: note: tested by 'empty' here, which releases the lock when it returns
+      // CHECK: :[[@LINE-48]]:5: note: lock 'mu_' acquired again here
+      // CHECK: :[[@LINE-4]]:7: note: make one function of both that holds the lock throughout
+    co_return;
+  }
+  void task_bad() {
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 4; ++i)
+      threads.emplace_back([this] {
+        while (!empty())
+          pop();
+          // CHECK: :[[@LINE-1]]:11: warning: 'pop' relies on a test of 'jobs_', which may have changed since: lock 'mu_' was released in between
+          // CHECK: :[[@LINE-3]]:17: note: tested by 'empty' here, which releases the lock when it returns
+          // CHECK: :[[@LINE-60]]:5: note: lock 'mu_' acquired again here
+          // CHECK: :[[@LINE-4]]:11: note: make one function of both that holds the lock throughout
+      });
+    for (std::thread &thread : threads)
+      thread.join();
+  }
+  void FN_started() {
+    // Assignments are taken for a cache that is filled.
+    {
+      LOCKED;
+      if (started_)
+        return;
+    }
+    LOCKED;
+    started_ = true;
+  }
+};
+template void Odd::constexpr_bad<true>();
+template void Odd::constexpr_bad<false>();
+
+// Only one thread takes something out.
+namespace {
+class Inbox {
+  std::mutex mu_;
+  std::deque<int> mail_;
+
+  bool empty() {
+    LOCKED;
+    return mail_.empty();
+  }
+  int take() {
+    LOCKED;
+    int m = mail_.front();
+    mail_.pop_front();
+    return m;
+  }
+  void run_ok() {
+    while (!empty())
+      take();
+  }
+
+public:
+  void post(int m) {
+    LOCKED;
+    mail_.push_back(m);
+  }
+  void begin() {
+    std::thread reader([this] { run_ok(); });
+    reader.join();
+  }
+};
+} // namespace
+void use() {
+  Inbox inbox;
+  inbox.begin();
+  inbox.post(1);
+}
