@@ -59,6 +59,7 @@ private:
                          size_t &InFrame, Tests &Of);
   bool isEndless(const Stmt &Loop, const FunctionDecl &In, Tests &Of);
   bool hasOtherExit(const Stmt &Loop, const FunctionDecl &In, Tests &Of);
+  bool isPolled(const Stmt &Loop, const FunctionDecl &In) const;
   bool isFlagTest(const Expr *Condition, const FunctionDecl &In);
   void collect(const Stmt *Root, const FunctionDecl &In, Tests &Out,
                unsigned Depth = 0);
@@ -267,6 +268,27 @@ bool Finder::hasOtherExit(const Stmt &Loop, const FunctionDecl &In, Tests &Of) {
   return Other;
 }
 
+/// The input that \p Loop reads does not block, or not for ever: another call waits
+/// for it with a time-out, or the socket has one.
+bool Finder::isPolled(const Stmt &Loop, const FunctionDecl &In) const {
+  bool Polled = TU.mentionsNonBlocking(In);
+  forEachStmt(&Loop, Lambdas::Outside, [&](const Stmt *S) {
+    const auto *Call = dyn_cast<CallExpr>(S);
+    const FunctionDecl *Callee = Call ? namedCallee(Call) : nullptr;
+    const FunctionModel *Model =
+        Callee ? TU.models().function(Callee, writtenArgs(Call)) : nullptr;
+    Polled |= Model && Model->Timeout != ArgNone &&
+              Model->Blocks == Category::Network;
+    // A helper such as `readable(fd)`.
+    Polled |= Callee && !isStandard(*Callee) && Call->getType()->isBooleanType() &&
+              TU.functions().isUserCode(Callee->getLocation());
+  });
+  const SourceManager &SM = TU.context().getSourceManager();
+  return Polled ||
+         SM.getBufferData(SM.getFileID(SM.getExpansionLoc(In.getLocation())))
+             .contains("SO_RCVTIMEO");
+}
+
 /// The endless loop around the wait, in the frame \p InFrame. Null: there is none.
 const Stmt *Finder::workerLoop(Kind What, const ConditionWait *Condition,
                                size_t &InFrame, Tests &Of) {
@@ -286,7 +308,7 @@ const Stmt *Finder::workerLoop(Kind What, const ConditionWait *Condition,
       bool Endless = isEndless(*P, *Chain[I].In, Flags) &
                      !hasOtherExit(*P, *Chain[I].In, Flags);
       // Data and errors that end the loop come from outside.
-      if (!Endless && What != Kind::Receive)
+      if (What == Kind::Receive ? isPolled(*P, *Chain[I].In) : !Endless)
         return nullptr;
       InFrame = I;
       Of = std::move(Flags);

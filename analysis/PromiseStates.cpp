@@ -48,13 +48,14 @@ struct State {
   Known Taken = Known::Unknown; ///< a promise's future, a future's result
   bool Shared = true;  ///< somebody else may set it
   bool Gone = false;   ///< moved from: what is said above went with it
+  bool Ended = false;  ///< its variable is destroyed
   bool Replaced = false; ///< it has a new value since the function began
   int Promise = -1;    ///< of a future
   Since SetAt, TakenAt;
 
   uint64_t digest() const {
     return llvm::hash_combine(unsigned(Set), unsigned(Taken), Shared, Gone,
-                              Replaced, Promise, SetAt.Where, SetAt.Around, SetAt.Called,
+                              Ended, Replaced, Promise, SetAt.Where, SetAt.Around, SetAt.Called,
                               TakenAt.Where, TakenAt.Around, TakenAt.Called);
   }
   void forget() {
@@ -248,7 +249,7 @@ void Flow::report(What How, unsigned Object, const Since &Before,
         return M.Where == Where && M.Object == O.Path;
       }))
     return;
-  if (How != What::Never) {
+  if (How != What::Never && How != What::Broken) {
     if (handlesFutureErrors(*Where, BodyParents(F)))
       return;
     if (!Before.Where || (Before.Around && !repeats(*Before.Where, *Where)))
@@ -303,6 +304,8 @@ void Flow::waitFor(const PromiseOp &O, const States &Now, int Promise) {
   const State &P = Now[Promise];
   if (P.Set != Known::No || P.Shared || P.Gone)
     return;
+  if (P.Ended)
+    return report(What::Broken, O.Object, {}, O.Where, Promise);
   const Expr *Later = nullptr;
   for (const auto &Entry : Uses.Ops)
     for (const PromiseOp &Other : Entry.second)
@@ -635,6 +638,7 @@ bool Flow::build() {
     return false;
   CFG::BuildOptions Options;
   Options.AddInitializers = true;
+  Options.AddLifetime = true;
   Options.setAllAlwaysAdd();
   Cfg = CFG::buildCFG(&F, F.getBody(), &TU.context(), Options);
   if (!Cfg)
@@ -677,10 +681,16 @@ void Flow::add(Point P) {
 
 void Flow::follow(Point P) {
   const CFGBlock &Block = *P.Block;
-  for (const CFGElement &Element : Block)
-    if (auto S = Element.getAs<CFGStmt>())
+  for (const CFGElement &Element : Block) {
+    if (auto S = Element.getAs<CFGStmt>()) {
       if (!runStmt(P, *S->getStmt()))
         return;
+    } else if (auto End = Element.getAs<CFGLifetimeEnds>()) {
+      auto It = Uses.Begins.find(End->getVarDecl());
+      if (It != Uses.Begins.end())
+        P.Now[It->second.Object].Ended = true;
+    }
+  }
   if (Block.hasNoReturnElement() ||
       isa_and_nonnull<CXXTryStmt>(Block.getTerminatorStmt()))
     return;

@@ -76,6 +76,14 @@ void PromiseMisuseCheck::report(TranslationUnit &TU, const PromiseMistake &M) {
     First = "taken here first";
     WayOut = "keep the result, or use a shared future";
     break;
+  case Kind::Broken:
+    diag(Loc, "'%0' throws: %select{promise|packaged task}1 '%2' has been "
+              "destroyed %select{without a result|before it has run}1")
+        << Callee << M.IsTask << M.Promise->str();
+    WayOut = M.IsTask ? "run the task on every path before its scope ends"
+                      : "set a value or an exception on every path before its "
+                        "scope ends";
+    break;
   case Kind::Never:
     diag(Loc, "'%0' never returns: only this thread can %select{set promise|run "
               "packaged task}1 '%2', and it has not done so yet")

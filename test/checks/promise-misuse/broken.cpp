@@ -22,7 +22,7 @@ int moved_into_lambda_bad() {
       return;
       // CHECK: :[[@LINE-1]]:7: warning: the task may end here, while promise 'p' has no result, but its future is waited for
       // CHECK: :[[@LINE-4]]:15: note: the task starts here
-      // CHECK: :[[@LINE+5]]:13: note: waited for here; the wait ends with a broken promise
+      // CHECK: :[[@LINE+5]]:12: note: waited for here; the wait ends with a broken promise
       // CHECK: :[[@LINE-4]]:7: note: set a value or an exception on every path
     p.set_value(1);
   });
@@ -55,7 +55,7 @@ int by_reference_bad() {
     case 0:
       return;
       // CHECK: :[[@LINE-1]]:7: warning: the task may end here, while promise 'p' has no result
-      // CHECK: :[[@LINE+7]]:7: note: or here
+      // CHECK: :[[@LINE+8]]:7: note: or here
       // CHECK: note: the task starts here
       // CHECK: note: waited for here; the wait never ends
       // CHECK: note: set a value
