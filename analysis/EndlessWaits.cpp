@@ -183,8 +183,8 @@ bool Finder::isFlagTest(const Expr *Condition, const FunctionDecl &In) {
     const auto *E = dyn_cast<Expr>(S);
     if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
       const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
-      bool Owner = V && V->hasLocalStorage() && V->getDeclContext() == &In &&
-                   !isToken(V->getType());
+      bool Owner = V && V->hasLocalStorage() && !V->isInitCapture() &&
+                   V->getDeclContext() == &In && !isToken(V->getType());
       // A parameter or local pointer to the shared object.
       bool Leads = V && (V->getType()->isPointerType() ||
                          V->getType()->isReferenceType()) &&
@@ -194,8 +194,11 @@ bool Finder::isFlagTest(const Expr *Condition, const FunctionDecl &In) {
     const auto *Call = dyn_cast<CallExpr>(S);
     if (!Call || atomicRead(Call))
       return;
-    const FunctionDecl *Callee = namedCallee(Call);
-    const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Callee);
+    const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call);
+    if (Operator && (Operator->getOperator() == OO_Arrow ||
+                     Operator->getOperator() == OO_Star))
+      return; // of a smart pointer
+    const auto *Method = dyn_cast_or_null<CXXMethodDecl>(namedCallee(Call));
     QualType Type = E->getType();
     Result &= Method && Method->isConst() && Method->getNumParams() == 0 &&
               (Type->isBooleanType() || Type->isIntegerType());
@@ -302,7 +305,8 @@ const Stmt *Finder::workerLoop(Kind What, const ConditionWait *Condition,
       MayRetest = false;
       Tests Flags;
       const Expr *Test = conditionIn(*P);
-      bool Constant = !Test || Test->isEvaluatable(TU.context());
+      bool Constant = !Test || (!Test->isValueDependent() &&
+                                Test->isEvaluatable(TU.context()));
       if ((IsRetest && !Constant) || !isLoop(*P, TU.context()))
         continue;
       bool Endless = isEndless(*P, *Chain[I].In, Flags) &
