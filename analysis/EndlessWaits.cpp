@@ -1,5 +1,6 @@
 //===- EndlessWaits.cpp - Waits that a shutdown does not end --------------===//
-// See the header. Whatever a wait tests and is not understood may be what ends it.
+// See the header. Whatever a wait tests and is not understood may be what ends
+// it.
 //===----------------------------------------------------------------------===//
 #include "analysis/EndlessWaits.h"
 #include "analysis/Accesses.h"
@@ -91,8 +92,8 @@ private:
 // What conditions look at
 //===----------------------------------------------------------------------===//
 
-/// Adds what the expressions below \p Root, in \p In, depend on, visible callees
-/// included.
+/// Adds what the expressions below \p Root, in \p In, depend on, visible
+/// callees included.
 void Finder::collect(const Stmt *Root, const FunctionDecl &In, Tests &Out,
                      unsigned Depth) {
   forEachStmt(Root, Lambdas::Inside, [&](const Stmt *S) {
@@ -186,9 +187,10 @@ bool Finder::isFlagTest(const Expr *Condition, const FunctionDecl &In) {
       bool Owner = V && V->hasLocalStorage() && !V->isInitCapture() &&
                    V->getDeclContext() == &In && !isToken(V->getType());
       // A parameter or local pointer to the shared object.
-      bool Leads = V && (V->getType()->isPointerType() ||
-                         V->getType()->isReferenceType()) &&
-                   V->getType()->getPointeeType()->isRecordType();
+      bool Leads =
+          V &&
+          (V->getType()->isPointerType() || V->getType()->isReferenceType()) &&
+          V->getType()->getPointeeType()->isRecordType();
       Result &= !Owner || Leads;
     }
     const auto *Call = dyn_cast<CallExpr>(S);
@@ -231,8 +233,8 @@ bool isAnyLoop(const Stmt *S) {
          isa<CXXForRangeStmt>(S);
 }
 
-/// \p Loop is left for a reason that flags do not tell: a sentinel in the queue, an
-/// error. \p Of gets the flags by which it is left as well.
+/// \p Loop is left for a reason that flags do not tell: a sentinel in the
+/// queue, an error. \p Of gets the flags by which it is left as well.
 bool Finder::hasOtherExit(const Stmt &Loop, const FunctionDecl &In, Tests &Of) {
   const BodyParents &All = parents(In);
   bool Other = false;
@@ -259,7 +261,8 @@ bool Finder::hasOtherExit(const Stmt &Loop, const FunctionDecl &In, Tests &Of) {
          Child = P, P = All.parent(P)) {
       const auto *If = dyn_cast<IfStmt>(P);
       if (isa<SwitchStmt>(P) || isa<CXXCatchStmt>(P) ||
-          (If && (If->getConditionVariable() || !isFlagTest(If->getCond(), In))))
+          (If &&
+           (If->getConditionVariable() || !isFlagTest(If->getCond(), In))))
         Other = true;
       if (If && Child != If->getCond()) {
         ByFlag = true;
@@ -271,8 +274,8 @@ bool Finder::hasOtherExit(const Stmt &Loop, const FunctionDecl &In, Tests &Of) {
   return Other;
 }
 
-/// The input that \p Loop reads does not block, or not for ever: another call waits
-/// for it with a time-out, or the socket has one.
+/// The input that \p Loop reads does not block, or not for ever: another call
+/// waits for it with a time-out, or the socket has one.
 bool Finder::isPolled(const Stmt &Loop, const FunctionDecl &In) const {
   bool Polled = TU.mentionsNonBlocking(In);
   forEachStmt(&Loop, Lambdas::Outside, [&](const Stmt *S) {
@@ -283,7 +286,8 @@ bool Finder::isPolled(const Stmt &Loop, const FunctionDecl &In) const {
     Polled |= Model && Model->Timeout != ArgNone &&
               Model->Blocks == Category::Network;
     // A helper such as `readable(fd)`.
-    Polled |= Callee && !isStandard(*Callee) && Call->getType()->isBooleanType() &&
+    Polled |= Callee && !isStandard(*Callee) &&
+              Call->getType()->isBooleanType() &&
               TU.functions().isUserCode(Callee->getLocation());
   });
   const SourceManager &SM = TU.context().getSourceManager();
@@ -292,7 +296,8 @@ bool Finder::isPolled(const Stmt &Loop, const FunctionDecl &In) const {
              .contains("SO_RCVTIMEO");
 }
 
-/// The endless loop around the wait, in the frame \p InFrame. Null: there is none.
+/// The endless loop around the wait, in the frame \p InFrame. Null: there is
+/// none.
 const Stmt *Finder::workerLoop(Kind What, const ConditionWait *Condition,
                                size_t &InFrame, Tests &Of) {
   bool MayRetest = Condition && !Condition->Predicate;

@@ -1,6 +1,6 @@
 //===- PromiseStates.cpp - Promises that are set twice, or never ----------===//
-// See the header. A path on which a condition may depend on an earlier one, in a way
-// that is not understood, says nothing any more.
+// See the header. A path on which a condition may depend on an earlier one, in
+// a way that is not understood, says nothing any more.
 //===----------------------------------------------------------------------===//
 #include "analysis/PromiseStates.h"
 #include "analysis/AtomicOps.h"
@@ -29,7 +29,8 @@ namespace {
 using What = PromiseMistake::Kind;
 using Op = PromiseOp::Kind;
 
-// Points that one function's search visits; more would be a function nobody can read.
+// Points that one function's search visits; more would be a function nobody can
+// read.
 constexpr size_t MaxPoints = 4000;
 constexpr unsigned MaxDepth = 3; // of callees that are given a promise
 
@@ -46,17 +47,18 @@ struct Since {
 struct State {
   Known Set = Known::Unknown;   ///< of a promise
   Known Taken = Known::Unknown; ///< a promise's future, a future's result
-  bool Shared = true;  ///< somebody else may set it
-  bool Gone = false;   ///< moved from: what is said above went with it
-  bool Ended = false;  ///< its variable is destroyed
-  bool Replaced = false; ///< it has a new value since the function began
-  int Promise = -1;    ///< of a future
+  bool Shared = true;           ///< somebody else may set it
+  bool Gone = false;            ///< moved from: what is said above went with it
+  bool Ended = false;           ///< its variable is destroyed
+  bool Replaced = false;        ///< it has a new value since the function began
+  int Promise = -1;             ///< of a future
   Since SetAt, TakenAt;
 
   uint64_t digest() const {
     return llvm::hash_combine(unsigned(Set), unsigned(Taken), Shared, Gone,
-                              Ended, Replaced, Promise, SetAt.Where, SetAt.Around, SetAt.Called,
-                              TakenAt.Where, TakenAt.Around, TakenAt.Called);
+                              Ended, Replaced, Promise, SetAt.Where,
+                              SetAt.Around, SetAt.Called, TakenAt.Where,
+                              TakenAt.Around, TakenAt.Called);
   }
   void forget() {
     Set = Taken = Known::Unknown;
@@ -86,9 +88,10 @@ public:
   Flow(const FunctionDecl &F, TranslationUnit &TU, const LockPath *Follow,
        unsigned Depth)
       : F(F), TU(TU), SM(TU.context().getSourceManager()), Follow(Follow),
-        Depth(Depth), Uses(findPromiseUses(F, TU, Follow
-                                                      ? llvm::ArrayRef<const LockPath *>(Follow)
-                                                      : llvm::ArrayRef<const LockPath *>())) {}
+        Depth(Depth),
+        Uses(findPromiseUses(F, TU,
+                             Follow ? llvm::ArrayRef<const LockPath *>(Follow)
+                                    : llvm::ArrayRef<const LockPath *>())) {}
 
   /// False: nothing can be said.
   bool run();
@@ -157,15 +160,15 @@ bool isLoop(const Stmt *S) {
 // Reports
 //===----------------------------------------------------------------------===//
 
-/// `x < 0`, `!(a && b)`: may be so again in the next round. Equality is often that
-/// of one element only, and calls know more than we do.
+/// `x < 0`, `!(a && b)`: may be so again in the next round. Equality is often
+/// that of one element only, and calls know more than we do.
 bool mayHoldAgain(const Expr *Condition) {
   bool Result = true;
   forEachStmt(Condition, Lambdas::Inside, [&](const Stmt *S) {
     const auto *Binary = dyn_cast<BinaryOperator>(S);
-    if (isa<CallExpr>(S) || (Binary && !Binary->isRelationalOp() &&
-                             !Binary->isLogicalOp() &&
-                             !Binary->isMultiplicativeOp()))
+    if (isa<CallExpr>(S) ||
+        (Binary && !Binary->isRelationalOp() && !Binary->isLogicalOp() &&
+         !Binary->isMultiplicativeOp()))
       Result = false;
     if (const auto *Unary = dyn_cast<UnaryOperator>(S))
       Result &= !Unary->isIncrementDecrementOp();
@@ -199,16 +202,16 @@ bool Flow::repeats(const Expr &First, const Expr &Second) const {
     for (const Stmt *Choice : S->children())
       if (Choice != Condition)
         forEachStmt(Choice, Lambdas::Outside, [&](const Stmt *Inner) {
-          Decides |= Inner == &First || Inner == &Second ||
-                     isa<ContinueStmt>(Inner);
+          Decides |=
+              Inner == &First || Inner == &Second || isa<ContinueStmt>(Inner);
         });
     Result &= !Decides;
   });
   return Result;
 }
 
-/// Another function gives the member or global \p P, whose promise or future was
-/// used up, a new one.
+/// Another function gives the member or global \p P, whose promise or future
+/// was used up, a new one.
 bool Flow::isReplacedElsewhere(const LockPath &P) const {
   const void *Name = commonName(&P);
   if (!Name)
@@ -361,7 +364,8 @@ Effects effectsOf(const FunctionDecl &Callee, const LockPath *Inner,
   Result.Sets = All([](const State &S) { return S.Set == Known::Yes; });
   Result.Takes = All([](const State &S) { return S.Taken == Known::Yes; });
   Result.Unknown = !All([&](const State &S) {
-    return !S.Shared && !S.Replaced && S.Set == (Result.Sets ? Known::Yes : Known::No) &&
+    return !S.Shared && !S.Replaced &&
+           S.Set == (Result.Sets ? Known::Yes : Known::No) &&
            S.Taken == (Result.Takes ? Known::Yes : Known::No);
   });
   return Result;
@@ -544,10 +548,9 @@ bool Flow::isChanged(const ValueDecl *D) const {
   if (Impure.count(D))
     return true;
   return llvm::any_of(Written->of(D), [&](const Write &W) {
-    return W.Where &&
-           !(W.Kind == WriteKind::Assign && W.Value &&
-             !W.Value->isValueDependent() &&
-             W.Value->isEvaluatable(TU.context()));
+    return W.Where && !(W.Kind == WriteKind::Assign && W.Value &&
+                        !W.Value->isValueDependent() &&
+                        W.Value->isEvaluatable(TU.context()));
   });
 }
 
@@ -589,8 +592,8 @@ bool Flow::branch(Point &P, const CFGBlock &Block, unsigned Successor) {
   bool SeenBefore = llvm::any_of(Named, [&](const ValueDecl *D) {
     return llvm::is_contained(P.Tested, D) && (!TwoWay || isChanged(D));
   });
-  PathFacts::Verdict Said = TwoWay ? P.Facts.decide(*Test, Successor == 0)
-                                   : PathFacts::Verdict::News;
+  PathFacts::Verdict Said =
+      TwoWay ? P.Facts.decide(*Test, Successor == 0) : PathFacts::Verdict::News;
   for (const ValueDecl *D : Named)
     if (!llvm::is_contained(P.Tested, D))
       P.Tested.push_back(D);
@@ -745,7 +748,8 @@ bool Flow::run() {
   return Seen.size() < MaxPoints;
 }
 
-template <class RangeT> void sortBySource(RangeT &Range, const SourceManager &SM) {
+template <class RangeT>
+void sortBySource(RangeT &Range, const SourceManager &SM) {
   llvm::sort(Range, [&](const auto &A, const auto &B) {
     return SM.isBeforeInTranslationUnit(A.Where->getExprLoc(),
                                         B.Where->getExprLoc());

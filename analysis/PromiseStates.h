@@ -51,9 +51,9 @@ struct UnsetExit {
   bool ByException = false;
 };
 
-/// The exits of \p F, a definition, at which \p Promise, unset when F begins and
-/// F's business alone, certainly is unset, in the order of the source. None: or
-/// that is not known.
+/// The exits of \p F, a definition, at which \p Promise, unset when F begins
+/// and F's business alone, certainly is unset, in the order of the source.
+/// None: or that is not known.
 llvm::SmallVector<UnsetExit, 2> unsetExits(const clang::FunctionDecl &F,
                                            const LockPath *Promise,
                                            TranslationUnit &TU);
