@@ -9,6 +9,7 @@
 #include "analysis/Events.h"
 #include "analysis/LockPath.h"
 #include "analysis/PathFacts.h"
+#include "analysis/PromiseRounds.h"
 #include "analysis/PromiseUses.h"
 #include "analysis/TranslationUnit.h"
 #include "analysis/Writes.h"
@@ -128,9 +129,7 @@ private:
   void leave(const Point &P, SourceLocation Loc, bool ByException);
   void report(What How, unsigned Object, const Since &Before, const Expr *Where,
               int Promise = -1);
-  bool repeats(const Expr &First, const Expr &Second) const;
   bool isChanged(const ValueDecl *D) const;
-  bool isReplacedElsewhere(const LockPath &P) const;
   bool neverReturns(const Stmt &S) const;
 
   const FunctionDecl &F;
@@ -160,91 +159,6 @@ bool isLoop(const Stmt *S) {
 // Reports
 //===----------------------------------------------------------------------===//
 
-/// `x < 0`, `!(a && b)`: may be so again in the next round. Equality is often
-/// that of one element only, and calls know more than we do.
-bool mayHoldAgain(const Expr *Condition) {
-  bool Result = true;
-  forEachStmt(Condition, Lambdas::Inside, [&](const Stmt *S) {
-    const auto *Binary = dyn_cast<BinaryOperator>(S);
-    if (isa<CallExpr>(S) ||
-        (Binary && !Binary->isRelationalOp() && !Binary->isLogicalOp() &&
-         !Binary->isMultiplicativeOp()))
-      Result = false;
-    if (const auto *Unary = dyn_cast<UnaryOperator>(S))
-      Result &= !Unary->isIncrementDecrementOp();
-  });
-  const Expr *E = producer(Condition);
-  return Result && (isa<BinaryOperator>(E) || isa<UnaryOperator>(E));
-}
-
-/// What happens at \p First in one round of a loop happens at \p Second in
-/// another: no condition inside the loop says that it is once only.
-bool Flow::repeats(const Expr &First, const Expr &Second) const {
-  llvm::SmallDenseSet<const Stmt *, 8> Around;
-  for (const Stmt *P = &First; P; P = Parents->getParent(P))
-    Around.insert(P);
-  const Stmt *Loop = nullptr;
-  for (const Stmt *P = &Second; P && !Loop; P = Parents->getParent(P))
-    if (isLoop(P) && Around.count(P))
-      Loop = P;
-  if (!Loop)
-    return true; // the second one comes after the loop
-  bool Result = true;
-  forEachStmt(Loop, Lambdas::Outside, [&](const Stmt *S) {
-    if (isa<SwitchStmt>(S) || isa<GotoStmt>(S))
-      Result = false;
-    const Expr *Condition =
-        isa<IfStmt>(S) || isa<AbstractConditionalOperator>(S) ? conditionIn(*S)
-                                                              : nullptr;
-    if (!Condition || mayHoldAgain(Condition))
-      return;
-    bool Decides = false;
-    for (const Stmt *Choice : S->children())
-      if (Choice != Condition)
-        forEachStmt(Choice, Lambdas::Outside, [&](const Stmt *Inner) {
-          Decides |=
-              Inner == &First || Inner == &Second || isa<ContinueStmt>(Inner);
-        });
-    Result &= !Decides;
-  });
-  return Result;
-}
-
-/// Another function gives the member or global \p P, whose promise or future
-/// was used up, a new one.
-bool Flow::isReplacedElsewhere(const LockPath &P) const {
-  const void *Name = commonName(&P);
-  if (!Name)
-    return false; // a parameter, or somebody's local variable
-  for (const FunctionDecl *Other : TU.functions().functions()) {
-    if (Other == &F || isa<CXXConstructorDecl>(Other) ||
-        isa<CXXDestructorDecl>(Other))
-      continue;
-    bool Replaces = false;
-    forEachStmt(Other->getBody(), Lambdas::Outside, [&](const Stmt *S) {
-      const Expr *Target = nullptr;
-      if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(S))
-        Target = Call->isAssignmentOp() ? Call->getArg(0) : nullptr;
-      else if (const auto *Call = dyn_cast<CallExpr>(S)) {
-        const FunctionDecl *Callee = namedCallee(Call);
-        const FunctionModel *Model =
-            Callee ? TU.models().function(Callee, writtenArgs(Call)) : nullptr;
-        const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Callee);
-        if (!Model && !(Method && Method->isConst()))
-          Target = objectArgument(Call); // reset, swap
-        for (unsigned I = 0, N = numArguments(Call); I < N && !Replaces; ++I)
-          Replaces = commonName(TU.paths().of(argument(Call, I))) == Name;
-      } else if (const auto *Binary = dyn_cast<BinaryOperator>(S)) {
-        Target = Binary->isAssignmentOp() ? Binary->getLHS() : nullptr;
-      }
-      Replaces |= Target && commonName(TU.paths().of(Target)) == Name;
-    });
-    if (Replaces)
-      return true;
-  }
-  return false;
-}
-
 void Flow::report(What How, unsigned Object, const Since &Before,
                   const Expr *Where, int Promise) {
   const PromiseObject &O = Uses.All[Object];
@@ -255,10 +169,11 @@ void Flow::report(What How, unsigned Object, const Since &Before,
   if (How != What::Never && How != What::Broken) {
     if (handlesFutureErrors(*Where, BodyParents(F)))
       return;
-    if (!Before.Where || (Before.Around && !repeats(*Before.Where, *Where)))
+    if (!Before.Where ||
+        (Before.Around && !repeatsInLoop(*Before.Where, *Where, *Parents)))
       return;
     if (!O.Local && (Before.Around || Before.Called) &&
-        isReplacedElsewhere(*O.Path))
+        isReplacedElsewhere(*O.Path, F, TU))
       return;
   }
   PromiseMistake M;
