@@ -314,8 +314,9 @@ const Stmt *Finder::workerLoop(Kind What, const ConditionWait *Condition,
                                 Test->isEvaluatable(TU.context()));
       if ((IsRetest && !Constant) || !isLoop(*P, TU.context()))
         continue;
-      bool Endless = isEndless(*P, *Chain[I].In, Flags) &
-                     !hasOtherExit(*P, *Chain[I].In, Flags);
+      // Both name the flags.
+      bool Endless = isEndless(*P, *Chain[I].In, Flags);
+      Endless &= !hasOtherExit(*P, *Chain[I].In, Flags);
       // Data and errors that end the loop come from outside.
       if (What == Kind::Receive ? isPolled(*P, *Chain[I].In) : !Endless)
         return nullptr;
