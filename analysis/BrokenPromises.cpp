@@ -1,5 +1,6 @@
 //===- BrokenPromises.cpp - Tasks that end without a result ---------------===//
-// See the header. A promise that somebody besides the task may set is left alone.
+// See the header. A promise that somebody besides the task may set is left
+// alone.
 //===----------------------------------------------------------------------===//
 #include "analysis/BrokenPromises.h"
 #include "analysis/BodyParents.h"
@@ -137,8 +138,8 @@ bool Finder::isGivenOnce(const Task &T, unsigned Object) const {
   return Once;
 }
 
-/// \p Other sets, or hands on, the member that \p P names. What is given `this` is
-/// looked at on its own.
+/// \p Other sets, or hands on, the member that \p P names. What is given `this`
+/// is looked at on its own.
 bool Finder::setsField(const FunctionDecl &Other, const LockPath &P) const {
   bool Found = false;
   if (const FunctionScan *Scan = TU.functions().scan(&Other);
@@ -157,8 +158,8 @@ bool Finder::setsField(const FunctionDecl &Other, const LockPath &P) const {
 // Who waits
 //===----------------------------------------------------------------------===//
 
-/// The futures of \p Promise that \p In names; \p Wait becomes a wait on one that
-/// has no name.
+/// The futures of \p Promise that \p In names; \p Wait becomes a wait on one
+/// that has no name.
 void futuresIn(const FunctionDecl &In, const PromiseUses &Uses,
                const LockPath *Promise, TranslationUnit &TU,
                llvm::SmallVectorImpl<const LockPath *> &Futures,
@@ -169,8 +170,9 @@ void futuresIn(const FunctionDecl &In, const PromiseUses &Uses,
     if (O.Does == Op::Begin && !Uses.All[O.Object].IsPromise)
       Futures.push_back(Uses.All[O.Object].Path);
     bool Waits = O.Does == Op::Wait || O.Does == Op::Take;
-    if (Waits && (!Wait || TU.context().getSourceManager().isBeforeInTranslationUnit(
-                               O.Where->getExprLoc(), Wait->getExprLoc())))
+    if (Waits &&
+        (!Wait || TU.context().getSourceManager().isBeforeInTranslationUnit(
+                      O.Where->getExprLoc(), Wait->getExprLoc())))
       Wait = O.Where;
   };
   for (const PromiseObject &O : Uses.All)
@@ -183,8 +185,8 @@ void futuresIn(const FunctionDecl &In, const PromiseUses &Uses,
   if (!Ctor)
     return;
   for (const CXXCtorInitializer *Init : Ctor->inits()) {
-    const Expr *E = Init->isMemberInitializer() ? producer(initialiserOf(*Init))
-                                                : nullptr;
+    const Expr *E =
+        Init->isMemberInitializer() ? producer(initialiserOf(*Init)) : nullptr;
     while (const auto *Move = dyn_cast_or_null<CXXConstructExpr>(E))
       E = Move->getNumArgs() == 1 ? producer(Move->getArg(0)) : nullptr;
     const Expr *Object = E ? promiseOfFuture(*E, TU.models()) : nullptr;

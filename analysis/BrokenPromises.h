@@ -1,6 +1,7 @@
 //===- BrokenPromises.h - Tasks that end without a result -------*- C++ -*-===//
-// A task that is handed a promise and may end without setting it, while somebody waits
-// for the future. Built on Tasks and PromiseStates; knows nothing of diagnostics.
+// A task that is handed a promise and may end without setting it, while
+// somebody waits for the future. Built on Tasks and PromiseStates; knows
+// nothing of diagnostics.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_ANALYSIS_BROKENPROMISES_H
 #define THREADLINT_ANALYSIS_BROKENPROMISES_H
@@ -12,7 +13,8 @@ namespace threadlint {
 struct BrokenPromise {
   const LockPath *Promise = nullptr; ///< as the task names it
   bool IsTask = false;               ///< a packaged task
-  /// The task owns it: the wait ends with an exception. Otherwise it never ends.
+  /// The task owns it: the wait ends with an exception. Otherwise it never
+  /// ends.
   bool Owned = false;
   llvm::SmallVector<UnsetExit, 2> Exits; ///< at least one
   const clang::Expr *Spawn = nullptr;

@@ -1,5 +1,6 @@
 //===- EndlessWaits.cpp - Waits that a shutdown does not end --------------===//
-// See the header. Whatever a wait tests and is not understood may be what ends it.
+// See the header. Whatever a wait tests and is not understood may be what ends
+// it.
 //===----------------------------------------------------------------------===//
 #include "analysis/EndlessWaits.h"
 #include "analysis/Accesses.h"
@@ -59,6 +60,7 @@ private:
                          size_t &InFrame, Tests &Of);
   bool isEndless(const Stmt &Loop, const FunctionDecl &In, Tests &Of);
   bool hasOtherExit(const Stmt &Loop, const FunctionDecl &In, Tests &Of);
+  bool isPolled(const Stmt &Loop, const FunctionDecl &In) const;
   bool isFlagTest(const Expr *Condition, const FunctionDecl &In);
   void collect(const Stmt *Root, const FunctionDecl &In, Tests &Out,
                unsigned Depth = 0);
@@ -90,8 +92,8 @@ private:
 // What conditions look at
 //===----------------------------------------------------------------------===//
 
-/// Adds what the expressions below \p Root, in \p In, depend on, visible callees
-/// included.
+/// Adds what the expressions below \p Root, in \p In, depend on, visible
+/// callees included.
 void Finder::collect(const Stmt *Root, const FunctionDecl &In, Tests &Out,
                      unsigned Depth) {
   forEachStmt(Root, Lambdas::Inside, [&](const Stmt *S) {
@@ -182,19 +184,23 @@ bool Finder::isFlagTest(const Expr *Condition, const FunctionDecl &In) {
     const auto *E = dyn_cast<Expr>(S);
     if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
       const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
-      bool Owner = V && V->hasLocalStorage() && V->getDeclContext() == &In &&
-                   !isToken(V->getType());
+      bool Owner = V && V->hasLocalStorage() && !V->isInitCapture() &&
+                   V->getDeclContext() == &In && !isToken(V->getType());
       // A parameter or local pointer to the shared object.
-      bool Leads = V && (V->getType()->isPointerType() ||
-                         V->getType()->isReferenceType()) &&
-                   V->getType()->getPointeeType()->isRecordType();
+      bool Leads =
+          V &&
+          (V->getType()->isPointerType() || V->getType()->isReferenceType()) &&
+          V->getType()->getPointeeType()->isRecordType();
       Result &= !Owner || Leads;
     }
     const auto *Call = dyn_cast<CallExpr>(S);
     if (!Call || atomicRead(Call))
       return;
-    const FunctionDecl *Callee = namedCallee(Call);
-    const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Callee);
+    const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call);
+    if (Operator && (Operator->getOperator() == OO_Arrow ||
+                     Operator->getOperator() == OO_Star))
+      return; // of a smart pointer
+    const auto *Method = dyn_cast_or_null<CXXMethodDecl>(namedCallee(Call));
     QualType Type = E->getType();
     Result &= Method && Method->isConst() && Method->getNumParams() == 0 &&
               (Type->isBooleanType() || Type->isIntegerType());
@@ -227,8 +233,8 @@ bool isAnyLoop(const Stmt *S) {
          isa<CXXForRangeStmt>(S);
 }
 
-/// \p Loop is left for a reason that flags do not tell: a sentinel in the queue, an
-/// error. \p Of gets the flags by which it is left as well.
+/// \p Loop is left for a reason that flags do not tell: a sentinel in the
+/// queue, an error. \p Of gets the flags by which it is left as well.
 bool Finder::hasOtherExit(const Stmt &Loop, const FunctionDecl &In, Tests &Of) {
   const BodyParents &All = parents(In);
   bool Other = false;
@@ -255,7 +261,8 @@ bool Finder::hasOtherExit(const Stmt &Loop, const FunctionDecl &In, Tests &Of) {
          Child = P, P = All.parent(P)) {
       const auto *If = dyn_cast<IfStmt>(P);
       if (isa<SwitchStmt>(P) || isa<CXXCatchStmt>(P) ||
-          (If && (If->getConditionVariable() || !isFlagTest(If->getCond(), In))))
+          (If &&
+           (If->getConditionVariable() || !isFlagTest(If->getCond(), In))))
         Other = true;
       if (If && Child != If->getCond()) {
         ByFlag = true;
@@ -267,7 +274,30 @@ bool Finder::hasOtherExit(const Stmt &Loop, const FunctionDecl &In, Tests &Of) {
   return Other;
 }
 
-/// The endless loop around the wait, in the frame \p InFrame. Null: there is none.
+/// The input that \p Loop reads does not block, or not for ever: another call
+/// waits for it with a time-out, or the socket has one.
+bool Finder::isPolled(const Stmt &Loop, const FunctionDecl &In) const {
+  bool Polled = TU.mentionsNonBlocking(In);
+  forEachStmt(&Loop, Lambdas::Outside, [&](const Stmt *S) {
+    const auto *Call = dyn_cast<CallExpr>(S);
+    const FunctionDecl *Callee = Call ? namedCallee(Call) : nullptr;
+    const FunctionModel *Model =
+        Callee ? TU.models().function(Callee, writtenArgs(Call)) : nullptr;
+    Polled |= Model && Model->Timeout != ArgNone &&
+              Model->Blocks == Category::Network;
+    // A helper such as `readable(fd)`.
+    Polled |= Callee && !isStandard(*Callee) &&
+              Call->getType()->isBooleanType() &&
+              TU.functions().isUserCode(Callee->getLocation());
+  });
+  const SourceManager &SM = TU.context().getSourceManager();
+  return Polled ||
+         SM.getBufferData(SM.getFileID(SM.getExpansionLoc(In.getLocation())))
+             .contains("SO_RCVTIMEO");
+}
+
+/// The endless loop around the wait, in the frame \p InFrame. Null: there is
+/// none.
 const Stmt *Finder::workerLoop(Kind What, const ConditionWait *Condition,
                                size_t &InFrame, Tests &Of) {
   bool MayRetest = Condition && !Condition->Predicate;
@@ -280,13 +310,15 @@ const Stmt *Finder::workerLoop(Kind What, const ConditionWait *Condition,
       MayRetest = false;
       Tests Flags;
       const Expr *Test = conditionIn(*P);
-      bool Constant = !Test || Test->isEvaluatable(TU.context());
+      bool Constant = !Test || (!Test->isValueDependent() &&
+                                Test->isEvaluatable(TU.context()));
       if ((IsRetest && !Constant) || !isLoop(*P, TU.context()))
         continue;
-      bool Endless = isEndless(*P, *Chain[I].In, Flags) &
-                     !hasOtherExit(*P, *Chain[I].In, Flags);
+      // Both name the flags.
+      bool Endless = isEndless(*P, *Chain[I].In, Flags);
+      Endless &= !hasOtherExit(*P, *Chain[I].In, Flags);
       // Data and errors that end the loop come from outside.
-      if (!Endless && What != Kind::Receive)
+      if (What == Kind::Receive ? isPolled(*P, *Chain[I].In) : !Endless)
         return nullptr;
       InFrame = I;
       Of = std::move(Flags);

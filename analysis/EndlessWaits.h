@@ -1,7 +1,7 @@
 //===- EndlessWaits.h - Waits that a shutdown does not end ------*- C++ -*-===//
-// A worker loop waits, and what the code changes to stop the thread is nothing that
-// the wait looks at. Built on Tasks, Shutdowns and ConditionUses; knows nothing of
-// diagnostics.
+// A worker loop waits, and what the code changes to stop the thread is nothing
+// that the wait looks at. Built on Tasks, Shutdowns and ConditionUses; knows
+// nothing of diagnostics.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_ANALYSIS_ENDLESSWAITS_H
 #define THREADLINT_ANALYSIS_ENDLESSWAITS_H
@@ -24,8 +24,8 @@ struct EndlessWait {
   /// What the loop tests and the wait does not. Null: nothing.
   const clang::ValueDecl *Flag = nullptr;
   bool Token = false; ///< the loop asks a stop token, and the wait does not
-  const clang::Expr *Join = nullptr;         ///< see Shutdown
-  const clang::ValueDecl *Member = nullptr;  ///< see Shutdown
+  const clang::Expr *Join = nullptr;        ///< see Shutdown
+  const clang::ValueDecl *Member = nullptr; ///< see Shutdown
 };
 
 /// Of the tasks that \p F starts.

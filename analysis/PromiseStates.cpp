@@ -1,6 +1,6 @@
 //===- PromiseStates.cpp - Promises that are set twice, or never ----------===//
-// See the header. A path on which a condition may depend on an earlier one, in a way
-// that is not understood, says nothing any more.
+// See the header. A path on which a condition may depend on an earlier one, in
+// a way that is not understood, says nothing any more.
 //===----------------------------------------------------------------------===//
 #include "analysis/PromiseStates.h"
 #include "analysis/AtomicOps.h"
@@ -9,6 +9,7 @@
 #include "analysis/Events.h"
 #include "analysis/LockPath.h"
 #include "analysis/PathFacts.h"
+#include "analysis/PromiseRounds.h"
 #include "analysis/PromiseUses.h"
 #include "analysis/TranslationUnit.h"
 #include "analysis/Writes.h"
@@ -29,7 +30,8 @@ namespace {
 using What = PromiseMistake::Kind;
 using Op = PromiseOp::Kind;
 
-// Points that one function's search visits; more would be a function nobody can read.
+// Points that one function's search visits; more would be a function nobody can
+// read.
 constexpr size_t MaxPoints = 4000;
 constexpr unsigned MaxDepth = 3; // of callees that are given a promise
 
@@ -46,16 +48,18 @@ struct Since {
 struct State {
   Known Set = Known::Unknown;   ///< of a promise
   Known Taken = Known::Unknown; ///< a promise's future, a future's result
-  bool Shared = true;  ///< somebody else may set it
-  bool Gone = false;   ///< moved from: what is said above went with it
-  bool Replaced = false; ///< it has a new value since the function began
-  int Promise = -1;    ///< of a future
+  bool Shared = true;           ///< somebody else may set it
+  bool Gone = false;            ///< moved from: what is said above went with it
+  bool Ended = false;           ///< its variable is destroyed
+  bool Replaced = false;        ///< it has a new value since the function began
+  int Promise = -1;             ///< of a future
   Since SetAt, TakenAt;
 
   uint64_t digest() const {
     return llvm::hash_combine(unsigned(Set), unsigned(Taken), Shared, Gone,
-                              Replaced, Promise, SetAt.Where, SetAt.Around, SetAt.Called,
-                              TakenAt.Where, TakenAt.Around, TakenAt.Called);
+                              Ended, Replaced, Promise, SetAt.Where,
+                              SetAt.Around, SetAt.Called, TakenAt.Where,
+                              TakenAt.Around, TakenAt.Called);
   }
   void forget() {
     Set = Taken = Known::Unknown;
@@ -85,9 +89,10 @@ public:
   Flow(const FunctionDecl &F, TranslationUnit &TU, const LockPath *Follow,
        unsigned Depth)
       : F(F), TU(TU), SM(TU.context().getSourceManager()), Follow(Follow),
-        Depth(Depth), Uses(findPromiseUses(F, TU, Follow
-                                                      ? llvm::ArrayRef<const LockPath *>(Follow)
-                                                      : llvm::ArrayRef<const LockPath *>())) {}
+        Depth(Depth),
+        Uses(findPromiseUses(F, TU,
+                             Follow ? llvm::ArrayRef<const LockPath *>(Follow)
+                                    : llvm::ArrayRef<const LockPath *>())) {}
 
   /// False: nothing can be said.
   bool run();
@@ -124,9 +129,7 @@ private:
   void leave(const Point &P, SourceLocation Loc, bool ByException);
   void report(What How, unsigned Object, const Since &Before, const Expr *Where,
               int Promise = -1);
-  bool repeats(const Expr &First, const Expr &Second) const;
   bool isChanged(const ValueDecl *D) const;
-  bool isReplacedElsewhere(const LockPath &P) const;
   bool neverReturns(const Stmt &S) const;
 
   const FunctionDecl &F;
@@ -156,91 +159,6 @@ bool isLoop(const Stmt *S) {
 // Reports
 //===----------------------------------------------------------------------===//
 
-/// `x < 0`, `!(a && b)`: may be so again in the next round. Equality is often that
-/// of one element only, and calls know more than we do.
-bool mayHoldAgain(const Expr *Condition) {
-  bool Result = true;
-  forEachStmt(Condition, Lambdas::Inside, [&](const Stmt *S) {
-    const auto *Binary = dyn_cast<BinaryOperator>(S);
-    if (isa<CallExpr>(S) || (Binary && !Binary->isRelationalOp() &&
-                             !Binary->isLogicalOp() &&
-                             !Binary->isMultiplicativeOp()))
-      Result = false;
-    if (const auto *Unary = dyn_cast<UnaryOperator>(S))
-      Result &= !Unary->isIncrementDecrementOp();
-  });
-  const Expr *E = producer(Condition);
-  return Result && (isa<BinaryOperator>(E) || isa<UnaryOperator>(E));
-}
-
-/// What happens at \p First in one round of a loop happens at \p Second in
-/// another: no condition inside the loop says that it is once only.
-bool Flow::repeats(const Expr &First, const Expr &Second) const {
-  llvm::SmallDenseSet<const Stmt *, 8> Around;
-  for (const Stmt *P = &First; P; P = Parents->getParent(P))
-    Around.insert(P);
-  const Stmt *Loop = nullptr;
-  for (const Stmt *P = &Second; P && !Loop; P = Parents->getParent(P))
-    if (isLoop(P) && Around.count(P))
-      Loop = P;
-  if (!Loop)
-    return true; // the second one comes after the loop
-  bool Result = true;
-  forEachStmt(Loop, Lambdas::Outside, [&](const Stmt *S) {
-    if (isa<SwitchStmt>(S) || isa<GotoStmt>(S))
-      Result = false;
-    const Expr *Condition =
-        isa<IfStmt>(S) || isa<AbstractConditionalOperator>(S) ? conditionIn(*S)
-                                                              : nullptr;
-    if (!Condition || mayHoldAgain(Condition))
-      return;
-    bool Decides = false;
-    for (const Stmt *Choice : S->children())
-      if (Choice != Condition)
-        forEachStmt(Choice, Lambdas::Outside, [&](const Stmt *Inner) {
-          Decides |= Inner == &First || Inner == &Second ||
-                     isa<ContinueStmt>(Inner);
-        });
-    Result &= !Decides;
-  });
-  return Result;
-}
-
-/// Another function gives the member or global \p P, whose promise or future was
-/// used up, a new one.
-bool Flow::isReplacedElsewhere(const LockPath &P) const {
-  const void *Name = commonName(&P);
-  if (!Name)
-    return false; // a parameter, or somebody's local variable
-  for (const FunctionDecl *Other : TU.functions().functions()) {
-    if (Other == &F || isa<CXXConstructorDecl>(Other) ||
-        isa<CXXDestructorDecl>(Other))
-      continue;
-    bool Replaces = false;
-    forEachStmt(Other->getBody(), Lambdas::Outside, [&](const Stmt *S) {
-      const Expr *Target = nullptr;
-      if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(S))
-        Target = Call->isAssignmentOp() ? Call->getArg(0) : nullptr;
-      else if (const auto *Call = dyn_cast<CallExpr>(S)) {
-        const FunctionDecl *Callee = namedCallee(Call);
-        const FunctionModel *Model =
-            Callee ? TU.models().function(Callee, writtenArgs(Call)) : nullptr;
-        const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Callee);
-        if (!Model && !(Method && Method->isConst()))
-          Target = objectArgument(Call); // reset, swap
-        for (unsigned I = 0, N = numArguments(Call); I < N && !Replaces; ++I)
-          Replaces = commonName(TU.paths().of(argument(Call, I))) == Name;
-      } else if (const auto *Binary = dyn_cast<BinaryOperator>(S)) {
-        Target = Binary->isAssignmentOp() ? Binary->getLHS() : nullptr;
-      }
-      Replaces |= Target && commonName(TU.paths().of(Target)) == Name;
-    });
-    if (Replaces)
-      return true;
-  }
-  return false;
-}
-
 void Flow::report(What How, unsigned Object, const Since &Before,
                   const Expr *Where, int Promise) {
   const PromiseObject &O = Uses.All[Object];
@@ -248,13 +166,14 @@ void Flow::report(What How, unsigned Object, const Since &Before,
         return M.Where == Where && M.Object == O.Path;
       }))
     return;
-  if (How != What::Never) {
+  if (How != What::Never && How != What::Broken) {
     if (handlesFutureErrors(*Where, BodyParents(F)))
       return;
-    if (!Before.Where || (Before.Around && !repeats(*Before.Where, *Where)))
+    if (!Before.Where ||
+        (Before.Around && !repeatsInLoop(*Before.Where, *Where, *Parents)))
       return;
     if (!O.Local && (Before.Around || Before.Called) &&
-        isReplacedElsewhere(*O.Path))
+        isReplacedElsewhere(*O.Path, F, TU))
       return;
   }
   PromiseMistake M;
@@ -303,6 +222,8 @@ void Flow::waitFor(const PromiseOp &O, const States &Now, int Promise) {
   const State &P = Now[Promise];
   if (P.Set != Known::No || P.Shared || P.Gone)
     return;
+  if (P.Ended)
+    return report(What::Broken, O.Object, {}, O.Where, Promise);
   const Expr *Later = nullptr;
   for (const auto &Entry : Uses.Ops)
     for (const PromiseOp &Other : Entry.second)
@@ -358,7 +279,8 @@ Effects effectsOf(const FunctionDecl &Callee, const LockPath *Inner,
   Result.Sets = All([](const State &S) { return S.Set == Known::Yes; });
   Result.Takes = All([](const State &S) { return S.Taken == Known::Yes; });
   Result.Unknown = !All([&](const State &S) {
-    return !S.Shared && !S.Replaced && S.Set == (Result.Sets ? Known::Yes : Known::No) &&
+    return !S.Shared && !S.Replaced &&
+           S.Set == (Result.Sets ? Known::Yes : Known::No) &&
            S.Taken == (Result.Takes ? Known::Yes : Known::No);
   });
   return Result;
@@ -541,10 +463,9 @@ bool Flow::isChanged(const ValueDecl *D) const {
   if (Impure.count(D))
     return true;
   return llvm::any_of(Written->of(D), [&](const Write &W) {
-    return W.Where &&
-           !(W.Kind == WriteKind::Assign && W.Value &&
-             !W.Value->isValueDependent() &&
-             W.Value->isEvaluatable(TU.context()));
+    return W.Where && !(W.Kind == WriteKind::Assign && W.Value &&
+                        !W.Value->isValueDependent() &&
+                        W.Value->isEvaluatable(TU.context()));
   });
 }
 
@@ -586,8 +507,8 @@ bool Flow::branch(Point &P, const CFGBlock &Block, unsigned Successor) {
   bool SeenBefore = llvm::any_of(Named, [&](const ValueDecl *D) {
     return llvm::is_contained(P.Tested, D) && (!TwoWay || isChanged(D));
   });
-  PathFacts::Verdict Said = TwoWay ? P.Facts.decide(*Test, Successor == 0)
-                                   : PathFacts::Verdict::News;
+  PathFacts::Verdict Said =
+      TwoWay ? P.Facts.decide(*Test, Successor == 0) : PathFacts::Verdict::News;
   for (const ValueDecl *D : Named)
     if (!llvm::is_contained(P.Tested, D))
       P.Tested.push_back(D);
@@ -635,6 +556,7 @@ bool Flow::build() {
     return false;
   CFG::BuildOptions Options;
   Options.AddInitializers = true;
+  Options.AddLifetime = true;
   Options.setAllAlwaysAdd();
   Cfg = CFG::buildCFG(&F, F.getBody(), &TU.context(), Options);
   if (!Cfg)
@@ -677,10 +599,16 @@ void Flow::add(Point P) {
 
 void Flow::follow(Point P) {
   const CFGBlock &Block = *P.Block;
-  for (const CFGElement &Element : Block)
-    if (auto S = Element.getAs<CFGStmt>())
+  for (const CFGElement &Element : Block) {
+    if (auto S = Element.getAs<CFGStmt>()) {
       if (!runStmt(P, *S->getStmt()))
         return;
+    } else if (auto End = Element.getAs<CFGLifetimeEnds>()) {
+      auto It = Uses.Begins.find(End->getVarDecl());
+      if (It != Uses.Begins.end())
+        P.Now[It->second.Object].Ended = true;
+    }
+  }
   if (Block.hasNoReturnElement() ||
       isa_and_nonnull<CXXTryStmt>(Block.getTerminatorStmt()))
     return;
@@ -735,7 +663,8 @@ bool Flow::run() {
   return Seen.size() < MaxPoints;
 }
 
-template <class RangeT> void sortBySource(RangeT &Range, const SourceManager &SM) {
+template <class RangeT>
+void sortBySource(RangeT &Range, const SourceManager &SM) {
   llvm::sort(Range, [&](const auto &A, const auto &B) {
     return SM.isBeforeInTranslationUnit(A.Where->getExprLoc(),
                                         B.Where->getExprLoc());

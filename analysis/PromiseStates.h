@@ -28,6 +28,7 @@ struct PromiseMistake {
     Take,     ///< the result of the future has been taken
     Wait,     ///< the same, but the future is only waited for
     Never,    ///< waits for a promise that only this thread can set, later
+    Broken,   ///< waits for a promise that has ended unset
   };
   Kind What;
   const LockPath *Object = nullptr;
@@ -36,7 +37,7 @@ struct PromiseMistake {
   /// What came first; Where itself: in an earlier round of a loop. Never: what
   /// sets the promise afterwards, may be null.
   const clang::Expr *Before = nullptr;
-  const LockPath *Promise = nullptr; ///< Never: the promise
+  const LockPath *Promise = nullptr; ///< Never, Broken: the promise
 };
 
 /// The mistakes in \p F, in the order of the source. Empty if its body is not
@@ -50,9 +51,9 @@ struct UnsetExit {
   bool ByException = false;
 };
 
-/// The exits of \p F, a definition, at which \p Promise, unset when F begins and
-/// F's business alone, certainly is unset, in the order of the source. None: or
-/// that is not known.
+/// The exits of \p F, a definition, at which \p Promise, unset when F begins
+/// and F's business alone, certainly is unset, in the order of the source.
+/// None: or that is not known.
 llvm::SmallVector<UnsetExit, 2> unsetExits(const clang::FunctionDecl &F,
                                            const LockPath *Promise,
                                            TranslationUnit &TU);

@@ -126,8 +126,8 @@ int Finder::object(const LockPath *P, QualType T) {
   O.Path = P;
   O.IsPromise = Type->Kind == TypeKind::Promise;
   O.Once = Type->Once;
-  O.IsTask = O.IsPromise && isCallableType(T->isPointerType()
-                                               ? T->getPointeeType()
+  O.IsTask = O.IsPromise &&
+             isCallableType(T->isPointerType() ? T->getPointeeType()
                                                : T.getNonReferenceType());
   const VarDecl *V = P->variable();
   if (V && V->hasLocalStorage() && V->getDeclContext() == &F &&
@@ -151,8 +151,8 @@ void Finder::addOperation(const CallExpr &Call) {
   if (!Promise && !Waits && Model->Does != Effect::PromiseSet)
     return;
   // `p.get_future().get()`
-  if (const Expr *Made = Waits ? promiseOfFuture(*producer(On), TU.models())
-                               : nullptr) {
+  if (const Expr *Made =
+          Waits ? promiseOfFuture(*producer(On), TU.models()) : nullptr) {
     int Promise = object(Paths.of(Made), Made->getType());
     if (Promise >= 0) {
       add(Op::Wait, Promise, Call);
@@ -162,10 +162,10 @@ void Finder::addOperation(const CallExpr &Call) {
   }
   int I = object(Paths.of(On), On->getType());
   if (I >= 0)
-    add(Promise          ? Op::Retrieve
-        : !Waits         ? Op::Set
-        : Model->Throws  ? Op::Take
-                         : Op::Wait,
+    add(Promise         ? Op::Retrieve
+        : !Waits        ? Op::Set
+        : Model->Throws ? Op::Take
+                        : Op::Wait,
         I, Call);
 }
 
@@ -277,10 +277,10 @@ bool Finder::isCondition(const Expr &E) const {
 bool Finder::visitHelper(const LambdaExpr &Lambda, unsigned Object) {
   const LockPath *P = Result.All[Object].Path;
   const Stmt *Outer = Parents.parent(&Lambda);
-  while (Outer && (isa<ParenExpr>(Outer) || isa<CastExpr>(Outer) ||
-                   isa<FullExpr>(Outer) || isa<MaterializeTemporaryExpr>(Outer) ||
-                   isa<CXXBindTemporaryExpr>(Outer) ||
-                   isa<CXXConstructExpr>(Outer)))
+  while (Outer &&
+         (isa<ParenExpr>(Outer) || isa<CastExpr>(Outer) ||
+          isa<FullExpr>(Outer) || isa<MaterializeTemporaryExpr>(Outer) ||
+          isa<CXXBindTemporaryExpr>(Outer) || isa<CXXConstructExpr>(Outer)))
     Outer = Parents.parent(Outer);
   auto Called = [&](const Stmt *S) -> const CXXOperatorCallExpr * {
     const auto *Call = dyn_cast_or_null<CXXOperatorCallExpr>(S);
@@ -335,8 +335,8 @@ void Finder::visitCapture(const LambdaExpr &Lambda, const LockPath *P,
     add(Op::Forget, Object, Use);
 }
 
-/// The object, or one that contains it, is \p Part of a call. False: the call only
-/// passes it on.
+/// The object, or one that contains it, is \p Part of a call. False: the call
+/// only passes it on.
 bool Finder::visitCall(const Expr &Call, const Expr &Part, const LockPath *P,
                        unsigned Object, bool Moved) {
   const LockPath *Whole = Result.All[Object].Path;
@@ -348,9 +348,8 @@ bool Finder::visitCall(const Expr &Call, const Expr &Part, const LockPath *P,
   const Expr *On = objectArgument(&Call);
   if (On && producer(On) == producer(&Part)) {
     if (auto Ops = Result.Ops.find(&Call); Ops != Result.Ops.end())
-      if (llvm::any_of(Ops->second, [&](const PromiseOp &O) {
-            return O.Object == Object;
-          }))
+      if (llvm::any_of(Ops->second,
+                       [&](const PromiseOp &O) { return O.Object == Object; }))
         return true;
     if (Assign && Assign->getOperator() == OO_Equal && P == Whole) {
       Result.Ops[&Call].push_back(begin(Object, Assign->getArg(1)));
@@ -382,8 +381,7 @@ bool Finder::visitCall(const Expr &Call, const Expr &Part, const LockPath *P,
     if (argument(&Call, I) != &Part)
       continue;
     if (Visible && !Moved && I < Body->getNumParams()) {
-      addCall(Object, Call, *Body,
-              rebase(Whole, P, Paths.parameter(Body, I)));
+      addCall(Object, Call, *Body, rebase(Whole, P, Paths.parameter(Body, I)));
       return true;
     }
     break;
@@ -531,7 +529,8 @@ bool handlesFutureErrors(const Expr &E, const BodyParents &Parents) {
       for (unsigned I = 0; I < Try->getNumHandlers(); ++I) {
         QualType T = Try->getHandler(I)->getCaughtType();
         const CXXRecordDecl *R =
-            T.isNull() ? nullptr : T.getNonReferenceType()->getAsCXXRecordDecl();
+            T.isNull() ? nullptr
+                       : T.getNonReferenceType()->getAsCXXRecordDecl();
         if (R && R->getIdentifier() && R->getName() == "future_error")
           return true;
       }

@@ -1,7 +1,7 @@
 //===- PromiseUses.h - What a function does with promises -------*- C++ -*-===//
-// The promises, packaged tasks and futures that one function names, and what each
-// expression does to them: set, take, move, or something unknown. In which order
-// that happens is left to PromiseStates.
+// The promises, packaged tasks and futures that one function names, and what
+// each expression does to them: set, take, move, or something unknown. In which
+// order that happens is left to PromiseStates.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_ANALYSIS_PROMISEUSES_H
 #define THREADLINT_ANALYSIS_PROMISEUSES_H
@@ -47,14 +47,15 @@ struct PromiseOp {
     Call,     ///< Callee does something with it, which it names Inner
   };
   Kind Does;
-  unsigned Object = 0; ///< index into PromiseUses::All
+  unsigned Object = 0;                ///< index into PromiseUses::All
   const clang::Expr *Where = nullptr; ///< null: the object's initialiser
   /// Begin: the object with whose state it begins, or the promise of a future;
   /// Take, Wait on a promise: its future, which has no name. Negative: none.
   int From = -1;
   /// Something around the object is meant, such as `this`.
   bool Indirect = false;
-  bool New = false; ///< Begin: a promise that is not set, a future with a result
+  bool New =
+      false; ///< Begin: a promise that is not set, a future with a result
   const clang::FunctionDecl *Callee = nullptr;
   const LockPath *Inner = nullptr;
 };

@@ -50,13 +50,14 @@ private:
 bool isStopWord(llvm::StringRef Word) {
   static const char Words[] =
       " stop shutdown close quit exit terminate cancel destroy finish kill end "
-      "interrupt abort join teardown cleanup fini deinit free dispose halt drain "
+      "interrupt abort join teardown cleanup fini deinit free dispose halt "
+      "drain "
       "delete release uninit disconnect reset ";
   return llvm::StringRef(Words).contains((" " + Word + " ").str());
 }
 
-/// A destructor, or a function whose name says that it ends the work of something:
-/// `stop`, `ShutDown`, `pool_destroy`.
+/// A destructor, or a function whose name says that it ends the work of
+/// something: `stop`, `ShutDown`, `pool_destroy`.
 bool stops(const FunctionDecl &F) {
   if (isa<CXXDestructorDecl>(F) || !F.getIdentifier())
     return isa<CXXDestructorDecl>(F);
@@ -97,7 +98,8 @@ const Expr *Finder::joinIn(const FunctionDecl &F) const {
   return Found;
 }
 
-/// What stands behind \p Call may stop the thread: it is given the whole object.
+/// What stands behind \p Call may stop the thread: it is given the whole
+/// object.
 bool Finder::isHidden(const CallExpr &Call) const {
   const FunctionDecl *Callee = callee(&Call);
   const FunctionDecl *Named = namedCallee(&Call);
@@ -150,8 +152,8 @@ void Finder::addChanges(const FunctionDecl &F, const Expr *Until,
     const FunctionDecl *Callee = namedCallee(Call);
     const FunctionModel *Model =
         Callee ? TU.models().function(Callee, writtenArgs(Call)) : nullptr;
-    if (!Model || (Model->Does != Effect::Join &&
-                   Model->Does != Effect::ConditionNotify))
+    if (!Model ||
+        (Model->Does != Effect::Join && Model->Does != Effect::ConditionNotify))
       addArguments(*Call);
     Result.Unknown |= isHidden(*Call);
   });
@@ -167,8 +169,8 @@ Shutdown Finder::find() {
   const FunctionDecl *Joining = nullptr;
   for (const FunctionDecl *F : All) {
     const FunctionScan *Scan = TU.functions().scan(F);
-    if (Joining || !Scan || Scan->OverBudget || !Scan->Waits || F == T.Spawner ||
-        !(stops(*F) || OfDestructors.count(F)))
+    if (Joining || !Scan || Scan->OverBudget || !Scan->Waits ||
+        F == T.Spawner || !(stops(*F) || OfDestructors.count(F)))
       continue;
     if (const Expr *Join = joinIn(*F)) {
       Result.Join = Join;
@@ -181,7 +183,8 @@ Shutdown Finder::find() {
       return std::move(Result);
     Result.Member = Member;
     // A destructor that cannot be seen may stop it first.
-    const auto *R = dyn_cast<CXXRecordDecl>(cast<FieldDecl>(Member)->getParent());
+    const auto *R =
+        dyn_cast<CXXRecordDecl>(cast<FieldDecl>(Member)->getParent());
     const CXXDestructorDecl *Dtor = R ? R->getDestructor() : nullptr;
     Result.Unknown = Dtor && Dtor->isUserProvided() && !Dtor->hasBody();
   }
@@ -194,8 +197,9 @@ Shutdown Finder::find() {
   llvm::SmallVector<const ValueDecl *, 8> Locks;
   for (const ValueDecl *D : Result.Changed) {
     const TypeModel *Type = TU.models().type(D->getType());
-    if (Type && (Type->Kind == TypeKind::Lock || Type->Kind == TypeKind::Condition ||
-                 Type->Kind == TypeKind::Thread))
+    if (Type &&
+        (Type->Kind == TypeKind::Lock || Type->Kind == TypeKind::Condition ||
+         Type->Kind == TypeKind::Thread))
       Locks.push_back(D);
   }
   for (const ValueDecl *D : Locks)

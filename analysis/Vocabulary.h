@@ -35,6 +35,7 @@ enum class Effect : uint8_t {
   LatchWait,           ///< waits for the count of Object (blocks: wait)
   FutureWait,          ///< waits for the result of Object (blocks: wait)
   PromiseSet,          ///< makes the result of Object ready
+  PromiseFuture,       ///< the result is the one future of Object
   RunNow,              ///< calls argument Callable before it returns
   Emplace,             ///< constructs an element in place from its arguments
   Bind,                ///< makes a callable of Callable and the other arguments
@@ -50,7 +51,6 @@ enum class Effect : uint8_t {
   // What tests do.
   Assertion, ///< a macro that ends a test by `return`, or by an exception if
              ///< Throws; a function that asks whether one has
-  PromiseFuture,       ///< the result is the one future of Object
 };
 
 /// Why a blocking call waits. The user switches these one by one.

@@ -76,9 +76,18 @@ void PromiseMisuseCheck::report(TranslationUnit &TU, const PromiseMistake &M) {
     First = "taken here first";
     WayOut = "keep the result, or use a shared future";
     break;
+  case Kind::Broken:
+    diag(Loc, "'%0' throws: %select{promise|packaged task}1 '%2' has been "
+              "destroyed %select{without a result|before it has run}1")
+        << Callee << M.IsTask << M.Promise->str();
+    WayOut = M.IsTask ? "run the task on every path before its scope ends"
+                      : "set a value or an exception on every path before its "
+                        "scope ends";
+    break;
   case Kind::Never:
-    diag(Loc, "'%0' never returns: only this thread can %select{set promise|run "
-              "packaged task}1 '%2', and it has not done so yet")
+    diag(Loc,
+         "'%0' never returns: only this thread can %select{set promise|run "
+         "packaged task}1 '%2', and it has not done so yet")
         << Callee << M.IsTask << M.Promise->str();
     First = M.IsTask ? "it runs here" : "it is set here";
     WayOut = M.IsTask ? "run the task first, or hand it to another thread"
@@ -105,15 +114,15 @@ void PromiseMisuseCheck::report(TranslationUnit &TU,
             "%select{promise '%2' has no result|packaged task '%2' has not "
             "run}1, but its future is waited for")
       << First.ByException << Broken.IsTask << Name;
-  for (const UnsetExit &Other : llvm::ArrayRef<UnsetExit>(Broken.Exits).drop_front())
+  for (const UnsetExit &Other :
+       llvm::ArrayRef<UnsetExit>(Broken.Exits).drop_front())
     Note(Other.Loc, "or here");
   Note(Broken.Spawn->getExprLoc(), "the task starts here");
   Note(Broken.Waiter->getExprLoc(),
        Broken.Owned ? "waited for here; the wait ends with a broken promise"
                     : "waited for here; the wait never ends");
-  Note(Loc, Broken.IsTask
-                ? "run it on every path"
-                : "set a value or an exception on every path");
+  Note(Loc, Broken.IsTask ? "run it on every path"
+                          : "set a value or an exception on every path");
 }
 
 } // namespace threadlint

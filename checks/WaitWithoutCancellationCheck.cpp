@@ -29,7 +29,8 @@ void WaitWithoutCancellationCheck::checkUnit(TranslationUnit &TU) {
       report(TU, W);
 }
 
-/// " 'ready_cv_'", or nothing to say. How the worker got to the object is no news.
+/// " 'ready_cv_'", or nothing to say. How the worker got to the object is no
+/// news.
 static std::string quoted(const LockPath *P) {
   std::string Name = P->field() ? P->field()->getNameAsString() : P->str();
   return Name.empty() ? Name : " '" + Name + "'";

@@ -1,6 +1,6 @@
 //===- WaitWithoutCancellationCheck.h - Waits that no stop ends -*- C++ -*-===//
-// Asks EndlessWaits which waits of a worker a shutdown does not end, and words the
-// diagnostic.
+// Asks EndlessWaits which waits of a worker a shutdown does not end, and words
+// the diagnostic.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_CHECKS_WAITWITHOUTCANCELLATIONCHECK_H
 #define THREADLINT_CHECKS_WAITWITHOUTCANCELLATIONCHECK_H
@@ -14,8 +14,8 @@ namespace threadlint {
 
 struct EndlessWait;
 
-/// A worker waits, in an endless loop, for work that may never come again, and its
-/// owner joins it: the join never returns. Core Guidelines CP.42.
+/// A worker waits, in an endless loop, for work that may never come again, and
+/// its owner joins it: the join never returns. Core Guidelines CP.42.
 class WaitWithoutCancellationCheck : public Check {
 public:
   static const CheckInfo Info;

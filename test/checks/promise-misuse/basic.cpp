@@ -257,7 +257,7 @@ int deadlock_bad() {
   std::future<int> f = p.get_future();
   int v = f.get();
   // CHECK: :[[@LINE-1]]:13: warning: 'get' never returns: only this thread can set promise 'p', and it has not done so yet
-  // CHECK: :[[@LINE+3]]:5: note: it is set here
+  // CHECK: :[[@LINE+2]]:5: note: it is set here
   // CHECK: :[[@LINE-3]]:13: note: set the promise first, or hand it to another thread
   p.set_value(1);
   return v;
@@ -277,9 +277,22 @@ void task_bad() {
   auto f = task.get_future();
   f.wait();
   // CHECK: :[[@LINE-1]]:5: warning: 'wait' never returns: only this thread can run packaged task 'task', and it has not done so yet
-  // CHECK: :[[@LINE+3]]:3: note: it runs here
+  // CHECK: :[[@LINE+2]]:3: note: it runs here
   // CHECK: note: run the task first, or hand it to another thread
   task();
+}
+
+int scope_bad(bool ok) {
+  std::future<int> f;
+  {
+    std::promise<int> p;
+    f = p.get_future();
+    if (ok)
+      p.set_value(1);
+  }
+  return f.get();
+  // CHECK: :[[@LINE-1]]:12: warning: 'get' throws: promise 'p' has been destroyed without a result
+  // CHECK: :[[@LINE-2]]:12: note: set a value or an exception on every path before its scope ends
 }
 
 //===--- packaged tasks ---===//

@@ -68,7 +68,7 @@ private:
       cv_.wait(lock, [this] { return !jobs_.empty(); });
       // CHECK: :[[@LINE-1]]:11: warning: nothing ends the wait on condition variable 'cv_' when the thread is to stop
       // CHECK: :[[@LINE-4]]:5: note: the loop tests 'stop_', but the wait does not
-      // CHECK: :[[@LINE-14]]:14: note: the thread is joined here
+      // CHECK: :[[@LINE-15]]:14: note: the thread is joined here
       // CHECK: note: test a stop flag
       auto job = std::move(jobs_.front());
       jobs_.pop_front();
@@ -154,7 +154,7 @@ public:
         cv_.wait(lock, [this] { return !jobs_.empty(); });
         // CHECK: :[[@LINE-1]]:13: warning: nothing ends the wait on condition variable 'cv_'
         // CHECK: :[[@LINE-4]]:7: note: the loop asks a stop token, but the wait does not
-        // CHECK: :[[@LINE+10]]:16: note: 'thread_' joins the thread when it is destroyed
+        // CHECK: :[[@LINE+11]]:16: note: 'thread_' joins the thread when it is destroyed
         // CHECK: note: test a stop flag
         jobs_.pop();
       }

@@ -23,7 +23,7 @@ static void *work_bad(void *arg) {
       pthread_cond_wait(&p->cv, &p->mu);
       // CHECK: :[[@LINE-1]]:7: warning: nothing ends the wait on condition variable 'cv' when the thread is to stop, so the join never returns
       // CHECK: :[[@LINE-5]]:3: note: the loop tests no stop flag
-      // CHECK: :[[@LINE+17]]:5: note: the thread is joined here
+      // CHECK: :[[@LINE+16]]:5: note: the thread is joined here
       // CHECK: note: test a stop flag
     p->count--;
     pthread_mutex_unlock(&p->mu);

@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <poll.h>
 #include <queue>
 #include <semaphore>
 #include <sys/socket.h>
@@ -278,6 +279,26 @@ public:
       ;
   }
   int fd_;
+  std::thread thread_;
+};
+
+class PollingReceiver {
+public:
+  explicit PollingReceiver(int fd) : fd_(fd), thread_([this] { run(); }) {}
+  ~PollingReceiver() {
+    stop_ = true;
+    thread_.join();
+  }
+  void run() {
+    char buffer[512];
+    while (!stop_) {
+      pollfd entry{fd_, POLLIN, 0};
+      if (poll(&entry, 1, 100) > 0)
+        recv(fd_, buffer, sizeof buffer, 0);
+    }
+  }
+  int fd_;
+  std::atomic<bool> stop_{false};
   std::thread thread_;
 };
 
