@@ -344,7 +344,8 @@ static bool namesHolder(const FunctionDecl &F) {
 /// its argument.
 static const void *kindOfLock(const Expr *Call) {
   if (const auto *Guard = dyn_cast_or_null<CXXConstructExpr>(Call)) {
-    QualType T = Guard->getNumArgs() > 0 ? Guard->getArg(0)->getType() : QualType();
+    QualType T =
+        Guard->getNumArgs() > 0 ? Guard->getArg(0)->getType() : QualType();
     return T.isNull() ? nullptr : T->getAsCXXRecordDecl();
   }
   const FunctionDecl *Named = Call ? namedCallee(Call) : nullptr;
