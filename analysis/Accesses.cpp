@@ -60,6 +60,7 @@ private:
 
   void visit(const Stmt &S, Use How, Use Then);
   bool visitStatement(const Stmt &S);
+  bool writesElements(const CXXForRangeStmt &Loop) const;
   void visitCast(const CastExpr &E, Use How, Use Then);
   void visitUnary(const UnaryOperator &E, Use How, Use Then);
   void visitBinary(const BinaryOperator &E, Use How);
@@ -657,6 +658,46 @@ void Walker::visitLambda(const LambdaExpr &E) {
   }
 }
 
+/// The element that \p E, or a member of it, is: no pointer on the way.
+static bool isPartOf(const Expr *E, const VarDecl &Element) {
+  E = E->IgnoreParenImpCasts();
+  while (const auto *Member = dyn_cast<MemberExpr>(E)) {
+    if (Member->isArrow())
+      return false;
+    E = Member->getBase()->IgnoreParenImpCasts();
+  }
+  const auto *Ref = dyn_cast<DeclRefExpr>(E);
+  return Ref && Ref->getDecl() == &Element;
+}
+
+/// `for (auto &x : items_) x = 0;`. False if the elements may have locks of their
+/// own.
+bool Walker::writesElements(const CXXForRangeStmt &Loop) const {
+  const VarDecl *Element = Loop.getLoopVariable();
+  QualType T = Element ? Element->getType() : QualType();
+  if (T.isNull() || !T->isLValueReferenceType() ||
+      T->getPointeeType().isConstQualified())
+    return false;
+  bool Writes = false, Locks = false;
+  forEachStmt(Loop.getBody(), Lambdas::Outside, [&](const Stmt *S) {
+    if (const auto *Binary = dyn_cast<BinaryOperator>(S))
+      Writes |= Binary->isAssignmentOp() && isPartOf(Binary->getLHS(), *Element);
+    if (const auto *Unary = dyn_cast<UnaryOperator>(S))
+      Writes |= Unary->isIncrementDecrementOp() &&
+                isPartOf(Unary->getSubExpr(), *Element);
+    const auto *E = dyn_cast<Expr>(S);
+    const FunctionDecl *Named =
+        E && (isa<CallExpr>(E) || isa<CXXConstructExpr>(E)) ? namedCallee(E)
+                                                            : nullptr;
+    Locks |= Named && M.function(Named, writtenArgs(E));
+    const TypeModel *Type = E && isa<CXXConstructExpr>(E)
+                                ? M.type(E->getType())
+                                : nullptr;
+    Locks |= Type && Type->Kind == TypeKind::Guard;
+  });
+  return Writes && !Locks;
+}
+
 /// Statements and expressions that are no objects. False: none of these.
 bool Walker::visitStatement(const Stmt &S) {
   if (isa<UnaryExprOrTypeTraitExpr>(S) || isa<CXXNoexceptExpr>(S) ||
@@ -672,9 +713,13 @@ bool Walker::visitStatement(const Stmt &S) {
   }
   if (const auto *Loop = dyn_cast<CXXForRangeStmt>(&S)) {
     push(Loop->getInit());
-    // An array has nothing but its elements.
+    // Where parts count, an element is another object than its container; an array
+    // has nothing but its elements.
     bool Elements = Parts && Loop->getRangeInit()->getType()->isArrayType();
-    push(Loop->getRangeInit(), Elements ? Use::Nothing : Use::Read);
+    bool Writes = !Parts && writesElements(*Loop);
+    push(Loop->getRangeInit(), Elements ? Use::Nothing
+                               : Writes ? Use::ReadWrite
+                                        : Use::Read);
     push(Loop->getBody());
     return true;
   }

@@ -47,6 +47,7 @@ private:
                         bool &Failed);
   bool isReleasedByGuardLater(Place At, const LockPath *Lock,
                               const LockPath *Guard);
+  bool isHeldAt(Place At, const LockPath *Lock);
   bool alwaysReleases(const LockPath *Lock);
   const LockPath *releasedByCallee(const Event &E, const LockPath *Lock);
   bool calleeReleases(const Event &E, const LockPath *Theirs);
@@ -131,6 +132,19 @@ bool ReleaseFinder::mayAcquire(const Event &E, const LockPath *Lock) {
          });
 }
 
+/// \p Lock may be held just before the event at \p At.
+bool ReleaseFinder::isHeldAt(Place At, const LockPath *Lock) {
+  Summaries &All = TU.summaries();
+  auto Callees = [&](const FunctionDecl *Callee) { return All.known(Callee); };
+  LockTransfer Transfer(F, TU.paths(), Callees, TU.context());
+  LockState S = Flow.atStartOf(At.Block);
+  for (unsigned I = 0; I < At.Index; ++I)
+    Transfer.apply(Graph.Blocks[At.Block].Events[I], S);
+  return llvm::any_of(S.Held, [&](const HeldLock &H) {
+    return mayBeSameObject(H.Path, Lock);
+  });
+}
+
 /// True if every path to \p At, where \p Lock is not held, has a release of it, or
 /// an attempt to lock it that has failed, behind which nothing may lock it again.
 bool ReleaseFinder::isReleasedBefore(Place At, const LockPath *Lock,
@@ -163,6 +177,8 @@ bool ReleaseFinder::isReleasedBefore(Place At, const LockPath *Lock,
         Where = E.Loc;
         Failed = false;
       } else if (isAttempt(E) && llvm::is_contained(E.Locks, Lock)) {
+        if (isHeldAt({P.Block, I - 1}, Lock))
+          return false;
         Released = true; // it would be held otherwise
         if (Where.isInvalid()) {
           Where = E.Loc;
@@ -328,7 +344,8 @@ static bool namesHolder(const FunctionDecl &F) {
 /// its argument.
 static const void *kindOfLock(const Expr *Call) {
   if (const auto *Guard = dyn_cast_or_null<CXXConstructExpr>(Call)) {
-    QualType T = Guard->getNumArgs() > 0 ? Guard->getArg(0)->getType() : QualType();
+    QualType T =
+        Guard->getNumArgs() > 0 ? Guard->getArg(0)->getType() : QualType();
     return T.isNull() ? nullptr : T->getAsCXXRecordDecl();
   }
   const FunctionDecl *Named = Call ? namedCallee(Call) : nullptr;

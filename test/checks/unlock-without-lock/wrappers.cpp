@@ -22,6 +22,13 @@ void secondAttempt_ok() {
   a.unlock();
 }
 
+void heldBefore_ok() {
+  a.lock();
+  if (a.try_lock())
+    a.unlock();
+  a.unlock();
+}
+
 struct Queue {
   std::mutex mu;
   int size = 0;

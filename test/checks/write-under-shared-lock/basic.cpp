@@ -5,6 +5,7 @@
 #include <mutex>
 #include <shared_mutex>
 #include <string>
+#include <vector>
 
 class Cache {
 public:
@@ -59,4 +60,45 @@ private:
   int hits_ = 0;
   int last_ = 0;
   std::atomic<int> total_{0};
+};
+
+// Elements that a loop changes.
+struct Sample {
+  int value;
+  std::mutex own;
+};
+
+class Samples {
+public:
+  void clear_bad() {
+    std::shared_lock lock(mu_);
+    for (int &n : numbers_)
+      // CHECK: :[[@LINE-1]]:19: warning: 'numbers_' is modified while lock 'mu_' is only held shared
+      n = 0;
+  }
+  void pointees_ok() {
+    std::shared_lock lock(mu_);
+    for (Sample *s : samples_)
+      s->value = 0;
+  }
+  void ownLocks_ok() {
+    std::shared_lock lock(mu_);
+    for (Sample &s : values_) {
+      std::lock_guard guard(s.own);
+      s.value = 0;
+    }
+  }
+  int sum_ok() {
+    std::shared_lock lock(mu_);
+    int sum = 0;
+    for (int &n : numbers_)
+      sum += n;
+    return sum;
+  }
+
+private:
+  std::shared_mutex mu_;
+  std::vector<int> numbers_;
+  std::vector<Sample *> samples_;
+  Sample values_[3];
 };
