@@ -461,6 +461,10 @@ public:
 
 private:
   static std::mutex mu_;
+  // CHECK: :[[@LINE-1]]:21: warning: 'mu_' only protects single operations on 'last_'; an atomic would do
+  // CHECK: :[[@LINE-11]]:33: note: held here to update 'last_'
+  // CHECK: :[[@LINE-8]]:33: note: held here to write 'last_'
+  // CHECK: :[[@LINE+1]]:14: note: make it 'std::atomic<int>' and remove the lock
   static int last_;
 };
 std::mutex Shared_bad::mu_;

@@ -7,6 +7,10 @@
 
 struct Pair { int a, b; };
 volatile Pair object_bad{};
+// CHECK: :[[@LINE-1]]:15: warning: volatile 'object_bad' is shared between threads, but 'volatile' neither makes its accesses atomic nor orders them [threadlint-volatile-synchronization]
+// CHECK: :[[@LINE+4]]:35: note: read by a task here
+// CHECK: :[[@LINE+4]]:3: note: written outside of the task here
+// CHECK: :[[@LINE-4]]:15: note: guard it with a lock instead
 void objects() {
   std::thread thread([] { while (!object_bad.a); });
   object_bad.a = 1;
@@ -14,6 +18,10 @@ void objects() {
 }
 
 volatile int array_bad[4];
+// CHECK: :[[@LINE-1]]:14: warning: volatile 'array_bad' is shared between threads, but 'volatile' neither makes its accesses atomic nor orders them
+// CHECK: :[[@LINE+4]]:35: note: read by a task here
+// CHECK: :[[@LINE+4]]:3: note: written outside of the task here
+// CHECK: :[[@LINE-4]]:14: note: use 'std::atomic<int>' instead
 void arrays() {
   std::thread thread([] { while (!array_bad[1]); });
   array_bad[1] = 1;
@@ -22,6 +30,10 @@ void arrays() {
 
 struct Node { Node *next; };
 Node *volatile pointer_bad;
+// CHECK: :[[@LINE-1]]:16: warning: volatile 'pointer_bad' is shared between threads, but 'volatile' neither makes its accesses atomic nor orders them
+// CHECK: :[[@LINE+4]]:34: note: read by a task here
+// CHECK: :[[@LINE+4]]:3: note: written outside of the task here
+// CHECK: :[[@LINE-4]]:16: note: use 'std::atomic<Node *>' instead
 void pointers() {
   std::thread thread([] { while (pointer_bad == nullptr); });
   pointer_bad = new Node;
@@ -34,10 +46,18 @@ struct Static {
   void stop() { quit_bad = true; }
 };
 volatile bool Static::quit_bad = false;
+// CHECK: :[[@LINE-1]]:23: warning: volatile 'quit_bad' is shared between threads, but 'volatile' neither makes its accesses atomic nor orders them
+// CHECK: :[[@LINE-5]]:31: note: read by a task here
+// CHECK: :[[@LINE-5]]:17: note: written outside of the task here
+// CHECK: :[[@LINE-4]]:23: note: use 'std::atomic<bool>' instead
 void statics() { std::thread(Static::run).detach(); }
 
 #define STOP_FLAG(name) volatile bool name = false
 STOP_FLAG(macro_bad);
+// CHECK: :[[@LINE-1]]:1: warning: volatile 'macro_bad' is shared between threads, but 'volatile' neither makes its accesses atomic nor orders them
+// CHECK: :[[@LINE+4]]:35: note: read by a task here
+// CHECK: :[[@LINE+4]]:3: note: written outside of the task here
+// CHECK: :[[@LINE-4]]:1: note: use 'std::atomic<bool>' instead
 void macros() {
   std::thread thread([] { while (!macro_bad); });
   macro_bad = true;
@@ -46,6 +66,10 @@ void macros() {
 
 void nested_bad() {
   volatile bool done = false;
+  // CHECK: :[[@LINE-1]]:17: warning: volatile 'done' is shared between threads, but 'volatile' neither makes its accesses atomic nor orders them
+  // CHECK: :[[@LINE+4]]:29: note: read by a task here
+  // CHECK: :[[@LINE+6]]:3: note: written outside of the task here
+  // CHECK: :[[@LINE-4]]:17: note: use 'std::atomic<bool>' instead
   std::thread thread([&] {
     auto ask = [&] { return done; };
     while (!ask());
@@ -95,6 +119,10 @@ struct Own_ok {
 
 template <bool Enabled> void constant_bad() {
   static volatile bool stop = false;
+  // CHECK: :[[@LINE-1]]:24: warning: volatile 'stop' is shared between threads, but 'volatile' neither makes its accesses atomic nor orders them
+  // CHECK: :[[@LINE+4]]:37: note: read by a task here
+  // CHECK: :[[@LINE+4]]:5: note: written outside of the task here
+  // CHECK: :[[@LINE-4]]:24: note: use 'std::atomic<bool>' instead
   if constexpr (Enabled) {
     std::thread thread([] { while (!stop); });
     stop = true;
