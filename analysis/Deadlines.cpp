@@ -48,16 +48,16 @@ static bool isTemporary(const Expr &Object, TranslationUnit &TU) {
 // Handles without a deadline
 //===----------------------------------------------------------------------===//
 
-/// What the declaration and the constructors make of it. An object is there from
-/// the start.
+/// What the declaration and the constructors make of it. An object is there
+/// from the start.
 static HandleOrigin declaredOrigin(const ValueDecl &Handle,
                                    TranslationUnit &TU) {
   if (const auto *V = dyn_cast<VarDecl>(&Handle))
     return originOf(V->getInit(), TU);
   const auto &Field = cast<FieldDecl>(Handle);
   const CXXRecordDecl *Of = Field.getType()->getAsCXXRecordDecl();
-  HandleOrigin Result = Of && !Of->isInStdNamespace() ? HandleOrigin::Bare
-                                                      : HandleOrigin::None;
+  HandleOrigin Result =
+      Of && !Of->isInStdNamespace() ? HandleOrigin::Bare : HandleOrigin::None;
   auto Add = [&](const Expr *Init) {
     Result = std::max(Result, originOf(Init, TU));
   };
@@ -147,7 +147,8 @@ std::optional<MissingDeadline> Deadlines::missing(const Expr &Call) {
     if (!Object)
       return std::nullopt;
     const ValueDecl *Handle = handleOf(*Object);
-    if (Handle ? isBare(*Handle, *namedCallee(&Call)) : isTemporary(*Object, TU))
+    if (Handle ? isBare(*Handle, *namedCallee(&Call))
+               : isTemporary(*Object, TU))
       return MissingDeadline{&Call, M, Reason::Handle, Handle};
     return std::nullopt;
   }
@@ -165,8 +166,7 @@ std::optional<MissingDeadline> Deadlines::missing(const Expr &Call) {
 }
 
 /// A function that is given a handle and waits with it: `fetch(curl)`.
-std::optional<MissingDeadline>
-Deadlines::missingInCallee(const Expr &Call) {
+std::optional<MissingDeadline> Deadlines::missingInCallee(const Expr &Call) {
   const FunctionDecl *Definition = nullptr;
   const FunctionDecl *Callee = callee(&Call);
   if (!Callee || !Callee->hasBody(Definition))
@@ -213,11 +213,11 @@ std::vector<MissingDeadline> Deadlines::in(const FunctionDecl &F) {
         Add(missingInCallee(*cast<Expr>(S)));
     });
   const SourceManager &SM = TU.context().getSourceManager();
-  llvm::stable_sort(Result, [&](const MissingDeadline &A,
-                                const MissingDeadline &B) {
-    return SM.isBeforeInTranslationUnit(A.Call->getBeginLoc(),
-                                        B.Call->getBeginLoc());
-  });
+  llvm::stable_sort(Result,
+                    [&](const MissingDeadline &A, const MissingDeadline &B) {
+                      return SM.isBeforeInTranslationUnit(
+                          A.Call->getBeginLoc(), B.Call->getBeginLoc());
+                    });
   return Result;
 }
 

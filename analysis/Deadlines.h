@@ -1,7 +1,7 @@
 //===- Deadlines.h - Calls that could have a deadline -----------*- C++ -*-===//
-// Which calls that wait for somebody else have no deadline, although their library
-// has one? Part of the analyses: what carries a deadline is data in models/, how
-// the mistake is worded is left to the check.
+// Which calls that wait for somebody else have no deadline, although their
+// library has one? Part of the analyses: what carries a deadline is data in
+// models/, how the mistake is worded is left to the check.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_ANALYSIS_DEADLINES_H
 #define THREADLINT_ANALYSIS_DEADLINES_H
@@ -34,8 +34,8 @@ struct MissingDeadline {
   Reason Why;
   /// The variable or field that holds the handle. Null: a temporary.
   const clang::ValueDecl *Handle = nullptr;
-  /// The call that waits, in a function that Call gives the handle to. Null: it is
-  /// Call.
+  /// The call that waits, in a function that Call gives the handle to. Null: it
+  /// is Call.
   const clang::Expr *Inner = nullptr;
 };
 
@@ -44,9 +44,9 @@ class Deadlines {
 public:
   explicit Deadlines(TranslationUnit &TU) : TU(TU) {}
 
-  /// The calls in the body of \p F. A handle counts if it is made in visible code
-  /// without a deadline, all its uses can be seen, and none of them may give it
-  /// one, in whatever order.
+  /// The calls in the body of \p F. A handle counts if it is made in visible
+  /// code without a deadline, all its uses can be seen, and none of them may
+  /// give it one, in whatever order.
   std::vector<MissingDeadline> in(const clang::FunctionDecl &F);
 
 private:

@@ -1,6 +1,6 @@
 //===- HandleUses.cpp - What code does to a library's handle --------------===//
-// See the header. From each mention of the handle upwards, as long as an expression
-// still denotes it.
+// See the header. From each mention of the handle upwards, as long as an
+// expression still denotes it.
 //===----------------------------------------------------------------------===//
 #include "analysis/HandleUses.h"
 #include "analysis/BlockingCalls.h"
@@ -34,7 +34,8 @@ static std::string namespaceOf(const Decl &D) {
   return Result;
 }
 
-/// Which library a function or class is of: two with the same answer are of one.
+/// Which library a function or class is of: two with the same answer are of
+/// one.
 static std::string libraryOf(const NamedDecl &D) {
   std::string Namespace = namespaceOf(D);
   if (!Namespace.empty())
@@ -134,8 +135,8 @@ void HandleUses::assign(const Expr *Value) {
 // Uses
 //===----------------------------------------------------------------------===//
 
-/// A call of the function that gives a deadline: to this handle, with this option,
-/// and not for ever?
+/// A call of the function that gives a deadline: to this handle, with this
+/// option, and not for ever?
 HandleUse HandleUses::set(const Expr *E, const Expr &Call,
                           const FunctionModel &M) const {
   const Expr *Object = argumentAt(Call, M.Object);
@@ -151,8 +152,9 @@ HandleUse HandleUses::set(const Expr *E, const Expr &Call,
   }
   const Expr *Length =
       M.Timeout == ArgNone ? nullptr : argumentAt(Call, M.Timeout);
-  return Length && constantValue(*Length, TU.context()) == 0 ? HandleUse::Harmless
-                                                         : HandleUse::Sets;
+  return Length && constantValue(*Length, TU.context()) == 0
+             ? HandleUse::Harmless
+             : HandleUse::Sets;
 }
 
 /// Smart pointers, and functions such as std::move.
@@ -212,10 +214,9 @@ const Expr *HandleUses::stepCall(const Expr *E, const Expr &Call,
   return nullptr;
 }
 
-/// The expression above \p E that still denotes the handle. Null: that is all, and
-/// the use is noted.
-const Expr *HandleUses::step(const Expr *E, const Stmt *Above,
-                             unsigned Depth) {
+/// The expression above \p E that still denotes the handle. Null: that is all,
+/// and the use is noted.
+const Expr *HandleUses::step(const Expr *E, const Stmt *Above, unsigned Depth) {
   if (isa<CallExpr>(Above) || isa<CXXConstructExpr>(Above))
     return stepCall(E, *cast<Expr>(Above), Depth);
   if (isa<CastExpr>(Above) || isa<ParenExpr>(Above) || isa<FullExpr>(Above) ||

@@ -1,6 +1,6 @@
 //===- HandleUses.h - What code does to a library's handle ------*- C++ -*-===//
-// Follows one variable or field that holds a handle (a curl handle, a client, the
-// context of a call) through the bodies that name it: does a use give it a
+// Follows one variable or field that holds a handle (a curl handle, a client,
+// the context of a call) through the bodies that name it: does a use give it a
 // deadline, or let it get out of sight? A part of Deadlines.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_ANALYSIS_HANDLEUSES_H
@@ -40,8 +40,8 @@ enum class HandleOrigin : uint8_t {
 /// What the initialiser or assigned value \p E, which may be null, makes.
 HandleOrigin originOf(const clang::Expr *E, TranslationUnit &TU);
 
-/// The class that a handle of type \p T is, or points to; smart pointers are looked
-/// through. Null: a handle without a class.
+/// The class that a handle of type \p T is, or points to; smart pointers are
+/// looked through. Null: a handle without a class.
 const clang::CXXRecordDecl *handleClass(clang::QualType T);
 
 class HandleUses {
@@ -66,8 +66,7 @@ private:
                           unsigned Depth);
   const clang::Expr *stepCall(const clang::Expr *E, const clang::Expr &Call,
                               unsigned Depth);
-  const clang::Expr *stepStandard(const clang::Expr *E,
-                                  const clang::Expr &Call,
+  const clang::Expr *stepStandard(const clang::Expr *E, const clang::Expr &Call,
                                   const clang::FunctionDecl &Callee);
   void assign(const clang::Expr *Value);
   bool isOfLibrary(const clang::FunctionDecl &F) const;

@@ -1,6 +1,7 @@
 //===- ScalarLocks.cpp - Locks around single operations -------------------===//
-// See the header. Anything that is not one of a few plain shapes keeps its mutex:
-// the sections are read as they are written, so no flow analysis is needed.
+// See the header. Anything that is not one of a few plain shapes keeps its
+// mutex: the sections are read as they are written, so no flow analysis is
+// needed.
 //===----------------------------------------------------------------------===//
 #include "analysis/ScalarLocks.h"
 #include "analysis/BlockingCalls.h"
@@ -57,8 +58,9 @@ private:
   bool visitCall(const Expr &Mention, const Expr &Call, Candidate &C,
                  const FunctionDecl &F, const BodyParents &Parents);
   bool isCallOn(const Stmt *S, Effect Does, const LockPath *Lock) const;
-  bool addSection(const Expr &Mention, const Stmt *Body, SourceLocation Acquired,
-                  Candidate &C, const BodyParents &Parents);
+  bool addSection(const Expr &Mention, const Stmt *Body,
+                  SourceLocation Acquired, Candidate &C,
+                  const BodyParents &Parents);
   std::optional<Operation> operation(const Stmt &S, const BodyParents &Parents);
   void checkScalars(const FunctionDecl &F);
   bool isLock(const ValueDecl &D) const;
@@ -278,8 +280,8 @@ static bool isIdle(const Stmt *S) {
   return Idle;
 }
 
-/// `std::lock_guard<std::mutex> guard(mu_);` and one operation to the end of the
-/// block.
+/// `std::lock_guard<std::mutex> guard(mu_);` and one operation to the end of
+/// the block.
 bool Finder::visitGuard(const Expr &Mention, const Stmt &Construct,
                         Candidate &C, const BodyParents &Parents) {
   if (writtenArgs(cast<Expr>(&Construct)) != 1)
@@ -292,7 +294,8 @@ bool Finder::visitGuard(const Expr &Mention, const Stmt &Construct,
                           ? dyn_cast<VarDecl>(Declared->getSingleDecl())
                           : nullptr;
   const auto *Block =
-      Guard ? dyn_cast_or_null<CompoundStmt>(Parents.parent(Declared)) : nullptr;
+      Guard ? dyn_cast_or_null<CompoundStmt>(Parents.parent(Declared))
+            : nullptr;
   const TypeModel *Type = Guard ? TU.models().type(Guard->getType()) : nullptr;
   if (!Block || !Type || Type->Kind != TypeKind::Guard || Type->Inverted)
     return false;
@@ -334,8 +337,8 @@ bool Finder::visitCall(const Expr &Mention, const Expr &Call, Candidate &C,
       Callee ? TU.models().function(Callee, writtenArgs(&Call)) : nullptr;
   if (!M || M->Does == Effect::Inert) {
     // pthread_mutex_init, mtx_destroy
-    bool Setup = Callee && Callee->getIdentifier() &&
-                 !Callee->hasBody() && namesSetup(Callee->getName());
+    bool Setup = Callee && Callee->getIdentifier() && !Callee->hasBody() &&
+                 namesSetup(Callee->getName());
     if (Setup)
       C.Setup.insert(&F);
     return Setup;
@@ -351,7 +354,8 @@ bool Finder::visitCall(const Expr &Mention, const Expr &Call, Candidate &C,
                                            Block->body_end());
   size_t At = llvm::find(Body, Whole) - Body.begin();
   if (M->Does == Effect::Release)
-    return At >= 2 && At < Body.size() && isCallOn(Whole, Effect::Release, Lock) &&
+    return At >= 2 && At < Body.size() &&
+           isCallOn(Whole, Effect::Release, Lock) &&
            isCallOn(Body[At - 2], Effect::Acquire, Lock);
   return At + 2 < Body.size() && isCallOn(Whole, Effect::Acquire, Lock) &&
          isCallOn(Body[At + 2], Effect::Release, Lock) &&
@@ -359,8 +363,8 @@ bool Finder::visitCall(const Expr &Mention, const Expr &Call, Candidate &C,
          addSection(Mention, Body[At + 1], Call.getExprLoc(), C, Parents);
 }
 
-void Finder::visitLock(const Expr &Mention, Candidate &C,
-                       const FunctionDecl &F, const BodyParents &Parents) {
+void Finder::visitLock(const Expr &Mention, Candidate &C, const FunctionDecl &F,
+                       const BodyParents &Parents) {
   const Stmt *S = Parents.parent(&Mention);
   const auto *Member = dyn_cast_or_null<MemberExpr>(S);
   if (Member) { // `mu_.lock()`
@@ -391,8 +395,8 @@ bool Finder::isLock(const ValueDecl &D) const {
   return Type && Type->Kind == TypeKind::Lock;
 }
 
-/// No code out of sight can name it: not in another file, not in a template that
-/// is not instantiated.
+/// No code out of sight can name it: not in another file, not in a template
+/// that is not instantiated.
 bool Finder::isUsedHere(const ValueDecl &D) {
   if (const auto *V = dyn_cast<VarDecl>(&D)) {
     bool Private = V->isStaticDataMember() && V->getAccess() == AS_private;
@@ -468,9 +472,8 @@ std::vector<ScalarLock> Finder::run() {
   auto Survives = [](const auto &Entry) {
     const Candidate &C = Entry.second;
     return !C.Ruined && C.Sections.size() >= 2 &&
-           llvm::any_of(C.Sections, [](const ScalarSection &S) {
-             return isWrite(S.What);
-           });
+           llvm::any_of(C.Sections,
+                        [](const ScalarSection &S) { return isWrite(S.What); });
   };
   std::vector<ScalarLock> Result;
   Each(true, [&](const FunctionDecl &F) { visit(F, false); });
@@ -486,10 +489,10 @@ std::vector<ScalarLock> Finder::run() {
     if (!Survives(Entry))
       continue;
     ScalarLock Lock{Entry.first, Entry.second.Scalar, Entry.second.Sections};
-    llvm::sort(Lock.Sections, [&](const ScalarSection &A,
-                                  const ScalarSection &B) {
-      return SM.isBeforeInTranslationUnit(A.Acquired, B.Acquired);
-    });
+    llvm::sort(Lock.Sections,
+               [&](const ScalarSection &A, const ScalarSection &B) {
+                 return SM.isBeforeInTranslationUnit(A.Acquired, B.Acquired);
+               });
     Result.push_back(std::move(Lock));
   }
   llvm::stable_sort(Result, [&](const ScalarLock &A, const ScalarLock &B) {

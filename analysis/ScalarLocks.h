@@ -1,7 +1,7 @@
 //===- ScalarLocks.h - Locks around single operations -----------*- C++ -*-===//
 // Which locks only ever protect single reads, writes or updates of one integer,
-// such that an atomic would do the same? Part of the analyses; words are left to
-// the check.
+// such that an atomic would do the same? Part of the analyses; words are left
+// to the check.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_ANALYSIS_SCALARLOCKS_H
 #define THREADLINT_ANALYSIS_SCALARLOCKS_H
@@ -31,8 +31,8 @@ struct ScalarLock {
   llvm::SmallVector<ScalarSection, 4> Sections;
 };
 
-/// Locks of which every use is visible and understood: a guard or a pair of calls
-/// around exactly one operation. In the order of the source.
+/// Locks of which every use is visible and understood: a guard or a pair of
+/// calls around exactly one operation. In the order of the source.
 std::vector<ScalarLock> scalarLocks(TranslationUnit &TU);
 
 } // namespace threadlint

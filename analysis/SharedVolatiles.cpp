@@ -1,6 +1,7 @@
 //===- SharedVolatiles.cpp - Volatile variables between threads -----------===//
-// See the header. `volatile` says that its author had somebody else in mind; the
-// rest is to rule out that this somebody is a device, a signal or a debugger.
+// See the header. `volatile` says that its author had somebody else in mind;
+// the rest is to rule out that this somebody is a device, a signal or a
+// debugger.
 //===----------------------------------------------------------------------===//
 #include "analysis/SharedVolatiles.h"
 #include "analysis/BodyParents.h"
@@ -52,9 +53,8 @@ private:
   std::optional<SharedVolatile> judge(const ValueDecl &D, const Uses &U);
   std::optional<SharedVolatile> judge(const ValueDecl &D, const Uses &U,
                                       const TaskSide &Side);
-  std::optional<SharedVolatile::Side> sideOf(const ValueDecl &D,
-                                             const VolatileAccess &A,
-                                             const TaskSide &Side);
+  std::optional<SharedVolatile::Side>
+  sideOf(const ValueDecl &D, const VolatileAccess &A, const TaskSide &Side);
   bool areGuarded(const VolatileAccess &A, const VolatileAccess &B);
   bool locksAt(const VolatileAccess &A,
                llvm::SmallVectorImpl<const LockPath *> &Locks);
@@ -77,11 +77,10 @@ static const Expr *wholeUse(const Expr *E, const BodyParents &Parents) {
     const auto *Member = dyn_cast<MemberExpr>(S);
     const auto *Subscript = dyn_cast<ArraySubscriptExpr>(S);
     const auto *Cast = dyn_cast<CastExpr>(S);
-    bool SameObject =
-        isa<ParenExpr>(S) || (Member && !Member->isArrow()) ||
-        (Subscript && Subscript->getIdx() != E) ||
-        (Cast && (Cast->getCastKind() == CK_NoOp ||
-                  Cast->getCastKind() == CK_ArrayToPointerDecay));
+    bool SameObject = isa<ParenExpr>(S) || (Member && !Member->isArrow()) ||
+                      (Subscript && Subscript->getIdx() != E) ||
+                      (Cast && (Cast->getCastKind() == CK_NoOp ||
+                                Cast->getCastKind() == CK_ArrayToPointerDecay));
     if (!SameObject)
       break;
     E = cast<Expr>(S);
@@ -260,8 +259,8 @@ const ValueDecl *Finder::argumentOf(const ParmVarDecl &P,
   return Only;
 }
 
-/// The volatile variable or field that \p E names or points to. Null: none whose
-/// declaration is known.
+/// The volatile variable or field that \p E names or points to. Null: none
+/// whose declaration is known.
 const ValueDecl *Finder::variable(const Expr &E, const FunctionDecl &F) {
   if (const auto *Member = dyn_cast<MemberExpr>(&E))
     return Member->getMemberDecl();
@@ -275,8 +274,8 @@ const ValueDecl *Finder::variable(const Expr &E, const FunctionDecl &F) {
     return P->variable();
   if (P->kind() == LockPath::Kind::Field)
     return P->field();
-  if (P->kind() == LockPath::Kind::Parameter && P->number() < F.getNumParams() &&
-      P->decl() == F.getCanonicalDecl())
+  if (P->kind() == LockPath::Kind::Parameter &&
+      P->number() < F.getNumParams() && P->decl() == F.getCanonicalDecl())
     return argumentOf(*F.getParamDecl(P->number()), F);
   return nullptr;
 }
@@ -304,11 +303,13 @@ void Finder::collectAddresses(const FunctionDecl &F) {
       Callees.insert(Call->getCallee()->IgnoreParenImpCasts());
     const auto *Ref = dyn_cast<DeclRefExpr>(S);
     if (Ref && isa<FunctionDecl>(Ref->getDecl()) && !Callees.count(Ref))
-      AddressTaken.insert(cast<FunctionDecl>(Ref->getDecl()->getCanonicalDecl()));
+      AddressTaken.insert(
+          cast<FunctionDecl>(Ref->getDecl()->getCanonicalDecl()));
   });
 }
 
-/// Somebody was told to call it, a signal or an event loop: the thread is unknown.
+/// Somebody was told to call it, a signal or an event loop: the thread is
+/// unknown.
 bool Finder::isCallback(const FunctionDecl &F) const {
   const auto *Method = dyn_cast<CXXMethodDecl>(&F);
   if (Method && Method->getParent()->isLambda())
@@ -317,13 +318,12 @@ bool Finder::isCallback(const FunctionDecl &F) const {
              return Side.Runs.count(&F) != 0;
            });
   return AddressTaken.count(F.getCanonicalDecl()) &&
-         llvm::none_of(Sides.tasks(), [&](const TaskSide &Side) {
-           return Side.Entry == &F;
-         });
+         llvm::none_of(Sides.tasks(),
+                       [&](const TaskSide &Side) { return Side.Entry == &F; });
 }
 
-/// `volatile sig_atomic_t` is right for what signal handlers set. It is for one if
-/// other files may see it, or a function whose address is taken writes it.
+/// `volatile sig_atomic_t` is right for what signal handlers set. It is for one
+/// if other files may see it, or a function whose address is taken writes it.
 bool Finder::isSignalFlag(const ValueDecl &D, const Uses &U) const {
   if (!isTypedefNamed(TU.context().getBaseElementType(D.getType()),
                       "sig_atomic_t"))
@@ -377,9 +377,9 @@ static bool isLocal(const ValueDecl &D) {
 }
 
 /// Where \p A runs, seen from a task. None: unknown, or never beside it.
-std::optional<SharedVolatile::Side>
-Finder::sideOf(const ValueDecl &D, const VolatileAccess &A,
-               const TaskSide &Side) {
+std::optional<SharedVolatile::Side> Finder::sideOf(const ValueDecl &D,
+                                                   const VolatileAccess &A,
+                                                   const TaskSide &Side) {
   bool Beside = isLocal(D) ? A.In == D.getDeclContext()
                            : Sides.runsOutside(A.In) && !isCallback(*A.In);
   if (Beside && Sides.isBesideTasks(*A.In, A.Where))
@@ -399,8 +399,8 @@ static bool conflict(AccessKind A, AccessKind B) {
   return Reads && (isWrite(A) || isWrite(B));
 }
 
-std::optional<SharedVolatile>
-Finder::judge(const ValueDecl &D, const Uses &U, const TaskSide &Side) {
+std::optional<SharedVolatile> Finder::judge(const ValueDecl &D, const Uses &U,
+                                            const TaskSide &Side) {
   std::optional<SharedVolatile> Best;
   for (const VolatileAccess &A : U.All) {
     if (!Side.Runs.count(A.In) || (isLocal(D) && A.In == D.getDeclContext()))

@@ -1,7 +1,7 @@
 //===- SharedVolatiles.h - Volatile variables between threads ---*- C++ -*-===//
 // Which volatile variables does a task read that other code writes at the same
-// time, or the other way round, without a lock? Joins ThreadSides with the locks
-// of LockedAccesses. Part of the analyses; words are left to the check.
+// time, or the other way round, without a lock? Joins ThreadSides with the
+// locks of LockedAccesses. Part of the analyses; words are left to the check.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_ANALYSIS_SHAREDVOLATILES_H
 #define THREADLINT_ANALYSIS_SHAREDVOLATILES_H
@@ -34,9 +34,10 @@ struct SharedVolatile {
   Side OtherSide;
 };
 
-/// In the order of their first accesses. Silent about registers (reached through
-/// an address, or a block of them), flags of signal handlers, atomics, variables
-/// that atomic operations or fences are used with, and what one lock guards.
+/// In the order of their first accesses. Silent about registers (reached
+/// through an address, or a block of them), flags of signal handlers, atomics,
+/// variables that atomic operations or fences are used with, and what one lock
+/// guards.
 std::vector<SharedVolatile> sharedVolatiles(TranslationUnit &TU);
 
 } // namespace threadlint

@@ -31,7 +31,8 @@ ThreadSides::ThreadSides(TranslationUnit &TU)
 // Tasks
 //===----------------------------------------------------------------------===//
 
-/// Handlers run in whichever thread runs the loop; a pool has threads of its own.
+/// Handlers run in whichever thread runs the loop; a pool has threads of its
+/// own.
 static bool isOtherThread(const Task &T) {
   if (T.Model->Ends != TaskEnd::Pool)
     return true;
@@ -104,6 +105,12 @@ SourceLocation ThreadSides::placeOf(const Expr *E) const {
   return Context.getSourceManager().getExpansionLoc(E->getBeginLoc());
 }
 
+/// Waits until a task is over, or has got as far as it says.
+static bool isJoin(const FunctionModel &M) {
+  return M.Does == Effect::Join || M.Does == Effect::FutureWait ||
+         M.Does == Effect::LatchWait || M.Does == Effect::SemaphoreAcquire;
+}
+
 bool ThreadSides::hasJoin(const FunctionDecl *F, unsigned Depth) {
   if (Depth == 0 || !Index.mayWait(F))
     return false;
@@ -115,7 +122,7 @@ bool ThreadSides::hasJoin(const FunctionDecl *F, unsigned Depth) {
       return;
     const FunctionDecl *Definition = nullptr;
     if (const FunctionModel *Model = M.function(Named, writtenArgs(E)))
-      Found = Model->Does == Effect::Join || Model->Does == Effect::FutureWait;
+      Found = isJoin(*Model);
     else if (const FunctionDecl *Callee = callee(E);
              Callee && Callee->hasBody(Definition))
       Found = hasJoin(Definition, Depth - 1);
@@ -142,7 +149,7 @@ const ThreadSides::Window &ThreadSides::windowOf(const FunctionDecl &F) {
     if (!Named)
       return;
     if (const FunctionModel *Model = M.function(Named, writtenArgs(E))) {
-      if (Model->Does == Effect::Join || Model->Does == Effect::FutureWait)
+      if (isJoin(*Model))
         Note(W.FirstJoin, E);
       return;
     }
@@ -211,8 +218,8 @@ bool ThreadSides::isRoot(
     return false;
   // A task may call its own stop(); it is there for the others.
   bool Stops = F.getIdentifier() && namesStartOrStop(F.getName());
-  return Stops || (!Called.count(&F) &&
-                   !(F.getIdentifier() && namesSetup(F.getName())));
+  return Stops ||
+         (!Called.count(&F) && !(F.getIdentifier() && namesSetup(F.getName())));
 }
 
 void ThreadSides::findOutside() {
@@ -228,7 +235,8 @@ void ThreadSides::findOutside() {
   for (const FunctionDecl *F : Index.functions()) {
     const FunctionScan *Scan = Index.scan(F);
     // Whoever spawns a task is not that task.
-    if (Scan && !Scan->OverBudget && (isRoot(*F, Called) || !Scan->Spawns.empty()))
+    if (Scan && !Scan->OverBudget &&
+        (isRoot(*F, Called) || !Scan->Spawns.empty()))
       Add(F);
   }
   while (!Work.empty())

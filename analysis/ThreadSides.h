@@ -1,7 +1,7 @@
 //===- ThreadSides.h - What runs in tasks, and what beside them -*- C++ -*-===//
-// Splits the functions of one AST by who runs them: the entry of a task and what
-// it calls, or code outside of that task while it may run. Part of the analyses;
-// needs no locks. What the two sides share is left to those who ask.
+// Splits the functions of one AST by who runs them: the entry of a task and
+// what it calls, or code outside of that task while it may run. Part of the
+// analyses; needs no locks. What the two sides share is left to those who ask.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_ANALYSIS_THREADSIDES_H
 #define THREADLINT_ANALYSIS_THREADSIDES_H
@@ -30,8 +30,8 @@ struct Task;
 /// The code of one task.
 struct TaskSide {
   const clang::FunctionDecl *Entry; ///< a definition
-  /// A second thread may run it at the same time: it is spawned in a loop, or in
-  /// several places.
+  /// A second thread may run it at the same time: it is spawned in a loop, or
+  /// in several places.
   bool Many = false;
   /// The entry, and every visible function that it certainly calls.
   llvm::DenseSet<const clang::FunctionDecl *> Runs;
@@ -44,18 +44,19 @@ class ThreadSides {
 public:
   explicit ThreadSides(TranslationUnit &TU);
 
-  /// In the order of the source. Tasks of which only an event loop is known that
-  /// runs them are left out: it may be the spawner's own thread.
+  /// In the order of the source. Tasks of which only an event loop is known
+  /// that runs them are left out: it may be the spawner's own thread.
   llvm::ArrayRef<TaskSide> tasks() const { return Sides; }
 
-  /// Code of no task runs \p F while tasks may run: the spawner, `main`, a public
-  /// function that nobody calls here, and what these call after the spawn.
+  /// Code of no task runs \p F while tasks may run: the spawner, `main`, a
+  /// public function that nobody calls here, and what these call after the
+  /// spawn.
   bool runsOutside(const clang::FunctionDecl *F) const {
     return Outside.count(F) != 0;
   }
 
-  /// \p E, an expression of \p F, comes after the first spawn in \p F and before
-  /// the first join, if there are any, by the order of the source.
+  /// \p E, an expression of \p F, comes after the first spawn in \p F and
+  /// before the first join, if there are any, by the order of the source.
   bool isBesideTasks(const clang::FunctionDecl &F, const clang::Expr *E);
 
 private:

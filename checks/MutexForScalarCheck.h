@@ -14,8 +14,9 @@ namespace threadlint {
 
 struct ScalarLock;
 
-/// Each critical section is one operation that an atomic has. The lock costs more,
-/// can be waited for, and can be forgotten. No mistake: a matter of performance.
+/// Each critical section is one operation that an atomic has. The lock costs
+/// more, can be waited for, and can be forgotten. No mistake: a matter of
+/// performance.
 class MutexForScalarCheck : public Check {
 public:
   static const CheckInfo Info;

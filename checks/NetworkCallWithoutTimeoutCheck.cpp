@@ -33,17 +33,18 @@ void NetworkCallWithoutTimeoutCheck::report(TranslationUnit &TU,
   diag(Loc, "network call to '%0' has no time-out") << nameOf(*Callee);
   if (Missing.Inner)
     if (const FunctionDecl *Inner = namedCallee(Missing.Inner))
-      diag(SM.getExpansionLoc(Missing.Inner->getExprLoc()), "it calls '%0' here",
-           DiagnosticIDs::Note)
+      diag(SM.getExpansionLoc(Missing.Inner->getExprLoc()),
+           "it calls '%0' here", DiagnosticIDs::Note)
           << nameOf(*Inner);
   if (Missing.Handle)
     diag(SM.getExpansionLoc(Missing.Handle->getLocation()),
          "no use of %0 gives it a time-out", DiagnosticIDs::Note)
         << Missing.Handle;
-  diag(Loc,
-       "%select{set one with '%1' first|pass a '%1'|pass a time-out that is not "
-       "negative|use '%1' instead}0",
-       DiagnosticIDs::Note)
+  diag(
+      Loc,
+      "%select{set one with '%1' first|pass a '%1'|pass a time-out that is not "
+      "negative|use '%1' instead}0",
+      DiagnosticIDs::Note)
       << static_cast<unsigned>(Missing.Why) << Missing.Model->DeadlineWith;
 }
 

@@ -1,6 +1,6 @@
 //===- NetworkCallWithoutTimeoutCheck.h - Calls without end -----*- C++ -*-===//
-// Asks Deadlines for calls that could have a deadline and have none, and words the
-// diagnostic.
+// Asks Deadlines for calls that could have a deadline and have none, and words
+// the diagnostic.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_CHECKS_NETWORKCALLWITHOUTTIMEOUTCHECK_H
 #define THREADLINT_CHECKS_NETWORKCALLWITHOUTTIMEOUTCHECK_H
@@ -14,8 +14,8 @@ namespace threadlint {
 
 struct MissingDeadline;
 
-/// A peer that does not answer holds the thread for as long as it likes. CWE-400,
-/// CWE-1088.
+/// A peer that does not answer holds the thread for as long as it likes.
+/// CWE-400, CWE-1088.
 class NetworkCallWithoutTimeoutCheck : public Check {
 public:
   static const CheckInfo Info;

@@ -49,8 +49,7 @@ void VolatileSynchronizationCheck::report(TranslationUnit &TU,
        DiagnosticIDs::Note)
       << wordOf(Shared.OtherAccess) << static_cast<unsigned>(Shared.OtherSide);
   const ASTContext &Context = TU.context();
-  QualType T =
-      Context.getBaseElementType(D.getType()).getUnqualifiedType();
+  QualType T = Context.getBaseElementType(D.getType()).getUnqualifiedType();
   unsigned Way = !T->isScalarType()                ? 2
                  : Context.getLangOpts().CPlusPlus ? 0
                                                    : 1;

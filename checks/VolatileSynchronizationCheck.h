@@ -1,6 +1,6 @@
 //===- VolatileSynchronizationCheck.h - Volatile flags ----------*- C++ -*-===//
-// Asks SharedVolatiles for volatile variables that a task and other code use at the
-// same time, and words the diagnostic.
+// Asks SharedVolatiles for volatile variables that a task and other code use at
+// the same time, and words the diagnostic.
 //===----------------------------------------------------------------------===//
 #ifndef THREADLINT_CHECKS_VOLATILESYNCHRONIZATIONCHECK_H
 #define THREADLINT_CHECKS_VOLATILESYNCHRONIZATIONCHECK_H
@@ -14,8 +14,8 @@ namespace threadlint {
 
 struct SharedVolatile;
 
-/// `volatile` makes no access atomic and orders nothing between threads: it is a
-/// data race. Core Guidelines CP.8, CP.200, CERT CON02-C, CWE-366.
+/// `volatile` makes no access atomic and orders nothing between threads: it is
+/// a data race. Core Guidelines CP.8, CP.200, CERT CON02-C, CWE-366.
 class VolatileSynchronizationCheck : public Check {
 public:
   static const CheckInfo Info;

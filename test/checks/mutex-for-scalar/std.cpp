@@ -446,3 +446,51 @@ private:
   // CHECK: :[[@LINE+1]]:7: note: make it 'std::atomic<int>' and remove the lock
   int value_ = 0;
 };
+
+// A static member with a static lock.
+class Shared_bad {
+public:
+  static int next() {
+    std::lock_guard<std::mutex> guard(mu_);
+    return ++last_;
+  }
+  static void reset() {
+    std::lock_guard<std::mutex> guard(mu_);
+    last_ = 0;
+  }
+
+private:
+  static std::mutex mu_;
+  // CHECK: :[[@LINE-1]]:21: warning: 'mu_' only protects single operations on 'last_'; an atomic would do
+  // CHECK: :[[@LINE-11]]:33: note: held here to update 'last_'
+  // CHECK: :[[@LINE-8]]:33: note: held here to write 'last_'
+  // CHECK: :[[@LINE+1]]:14: note: make it 'std::atomic<int>' and remove the lock
+  static int last_;
+};
+std::mutex Shared_bad::mu_;
+int Shared_bad::last_ = 0;
+
+// A guard of one's own is not read.
+class OwnGuard {
+public:
+  explicit OwnGuard(std::mutex &m) : m_(m) { m_.lock(); }
+  ~OwnGuard() { m_.unlock(); }
+
+private:
+  std::mutex &m_;
+};
+class FN_own_guard {
+public:
+  void set(int v) {
+    OwnGuard guard(mu_);
+    value_ = v;
+  }
+  int get() {
+    OwnGuard guard(mu_);
+    return value_;
+  }
+
+private:
+  std::mutex mu_;
+  int value_ = 0;
+};

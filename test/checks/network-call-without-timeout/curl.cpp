@@ -3,6 +3,7 @@
 #include "libcurl.h"
 #include <memory>
 #include <string>
+#include <thread>
 
 int get_bad(const char *url) {
   CURL *curl = curl_easy_init();
@@ -208,4 +209,33 @@ int two_handles_bad() {
   // CHECK: :[[@LINE-1]]:10: warning: network call to 'curl_easy_perform' has no time-out
   // CHECK: :[[@LINE-5]]:9: note: no use of 'b' gives it a time-out
   // CHECK: :[[@LINE-3]]:10: note: set one with 'CURLOPT_TIMEOUT' first
+}
+
+// A wrapper that converts to the handle hides it.
+struct Wrapper {
+  CURL *handle;
+  Wrapper() : handle(curl_easy_init()) {}
+  ~Wrapper() { curl_easy_cleanup(handle); }
+  operator CURL *() { return handle; }
+};
+void FN_wrapper() {
+  Wrapper curl;
+  curl_easy_perform(curl);
+}
+
+// A task that has it may set one.
+void task(CURL *curl);
+void to_task_ok() {
+  CURL *curl = curl_easy_init();
+  std::thread thread(task, curl);
+  curl_easy_perform(curl);
+  thread.join();
+}
+
+// In whatever order.
+int late_ok(bool quick) {
+  CURL *curl = curl_easy_init();
+  if (quick)
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT, 1L);
+  return curl_easy_perform(curl);
 }
