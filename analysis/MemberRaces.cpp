@@ -26,9 +26,13 @@ public:
 
 private:
   bool mayRunMeanwhile(const CXXMethodDecl &Method) const;
-  bool isBeforeItsEnd(const CXXMethodDecl &Method, const ReachedAccess &A);
+  bool waitsBehind(const FunctionDecl &Method, SourceLocation Loc);
+  bool isMeantMeanwhile(const CXXMethodDecl &Method, const ReachedAccess &A,
+                        const ReachedAccess &InTask);
   const ReachedAccess *against(const ReachedAccess &InTask,
-                               const CXXMethodDecl &Method);
+                               const CXXMethodDecl &Method, bool Direct);
+  bool compare(const Task &T, const ReachedAccess &InTask, bool Direct,
+               std::vector<TaskRace> &Out);
 
   const CXXMethodDecl &F;
   TranslationUnit &TU;
@@ -55,9 +59,16 @@ bool isOwnField(const LockPath *P) {
   return P->kind() == LockPath::Kind::This;
 }
 
-/// `setLevel`: by convention called before the start.
-bool isSetter(const CXXMethodDecl &Method) {
-  return Method.getIdentifier() && Method.getName().lower().find("set") == 0;
+/// `stop`, `cancel`: what such a function writes is meant for the running thread.
+/// Others may set it up before.
+bool namesSignal(llvm::StringRef Name) {
+  return namesStartOrStop(Name) ||
+         llvm::any_of(nameWords(Name), [](const std::string &Word) {
+           return Word == "cancel" || Word == "halt" || Word == "abort" ||
+                  Word == "pause" || Word == "resume" || Word == "kill" ||
+                  Word == "interrupt" || Word == "request" ||
+                  Word == "shutdown";
+         });
 }
 
 /// `start`, `open`: there is no thread yet.
@@ -81,38 +92,46 @@ bool Finder::mayRunMeanwhile(const CXXMethodDecl &Method) const {
   const FunctionDecl *Definition = nullptr;
   Method.hasBody(Definition);
   return Method.getAccess() == AS_public && Method.getIdentifier() &&
-         !namesSetup(Method.getName()) && !namesBegin(Method.getName()) &&
+         !namesBegin(Method.getName()) &&
          !Inside.count(Definition);
 }
 
-/// Not behind a wait; in a destructor before one.
-bool Finder::isBeforeItsEnd(const CXXMethodDecl &Method,
-                            const ReachedAccess &A) {
-  const FunctionDecl *Definition = nullptr;
-  Method.hasBody(Definition);
-  SourceLocation Loc = SM.getExpansionLoc(A.point()->getBeginLoc());
-  bool WaitsLater = false;
-  for (const OrderPoint &P : Reach.of(*Definition).Order.Points) {
-    if (P.Loc < Loc)
-      return false;
-    WaitsLater |= P.Kind == OrderKind::Wait;
-  }
-  return WaitsLater || !isa<CXXDestructorDecl>(Method);
+bool Finder::waitsBehind(const FunctionDecl &Method, SourceLocation Loc) {
+  return llvm::any_of(Reach.of(Method).Order.Points, [&](const OrderPoint &P) {
+    return P.Kind == OrderKind::Wait && Loc < P.Loc;
+  });
 }
 
+/// The thread runs when \p Method, a definition, does \p A: the function ends
+/// the thread later, or it makes no sense before the start.
+bool Finder::isMeantMeanwhile(const CXXMethodDecl &Method,
+                              const ReachedAccess &A,
+                              const ReachedAccess &InTask) {
+  SourceLocation Loc = SM.getExpansionLoc(A.point()->getBeginLoc());
+  for (const OrderPoint &P : Reach.of(Method).Order.Points)
+    if (P.Loc < Loc)
+      return false;
+  if (waitsBehind(Method, Loc))
+    return true;
+  if (isa<CXXDestructorDecl>(Method) || namesSetup(Method.getName()))
+    return false;
+  return isWrite(InTask.What.Kind) || A.What.Kind == AccessKind::ReadWrite ||
+         namesSignal(Method.getName());
+}
+
+/// Null: no race.
 const ReachedAccess *Finder::against(const ReachedAccess &InTask,
-                                     const CXXMethodDecl &Method) {
+                                     const CXXMethodDecl &Method,
+                                     bool Direct) {
   const FunctionDecl *Definition = nullptr;
   Method.hasBody(Definition);
   for (const ReachedAccess &A : Reach.of(*Definition).All) {
     bool Conflicts = A.What.Path == InTask.What.Path && !A.What.Through &&
-                     A.Locks.empty() &&
+                     A.Locks.empty() && !(Direct && A.Via) &&
                      (isWrite(A.What.Kind) || isWrite(InTask.What.Kind));
-    if (!Conflicts || !isBeforeItsEnd(Method, A))
-      continue;
-    if (!isWrite(InTask.What.Kind) && isSetter(Method))
-      continue;
-    return &A;
+    if (Conflicts &&
+        isMeantMeanwhile(*cast<CXXMethodDecl>(Definition), A, InTask))
+      return &A;
   }
   return nullptr;
 }
@@ -140,18 +159,26 @@ void Finder::find(const Task &T, std::vector<TaskRace> &Out) {
   });
   llvm::DenseSet<const LockPath *> Done;
   for (const ReachedAccess &A : InTask)
-    for (const CXXMethodDecl *Method : F.getParent()->methods()) {
-      if (Done.count(A.What.Path) || !mayRunMeanwhile(*Method))
-        continue;
-      const ReachedAccess *There = against(A, *Method);
-      if (!There)
-        continue;
+    if (!Done.count(A.What.Path) &&
+        (compare(T, A, /*Direct=*/true, Out) ||
+         compare(T, A, /*Direct=*/false, Out)))
       Done.insert(A.What.Path);
-      TaskRace Race{&T,       TaskRace::With::Member, nullptr, A, *There,
-                    wayIn(T, A.What.Path->root(), TU.paths())};
-      Race.Member = Method;
-      Out.push_back(std::move(Race));
-    }
+}
+
+/// Direct: leaves what other functions do for a member to these.
+bool Finder::compare(const Task &T, const ReachedAccess &InTask, bool Direct,
+                     std::vector<TaskRace> &Out) {
+  for (const CXXMethodDecl *Method : F.getParent()->methods()) {
+    const ReachedAccess *There = mayRunMeanwhile(*Method)
+                                     ? against(InTask, *Method, Direct)
+                                     : nullptr;
+    if (!There)
+      continue;
+    Out.push_back({&T, TaskRace::With::Member, nullptr, InTask, *There,
+                   wayIn(T, InTask.What.Path->root(), TU.paths()), Method});
+    return true;
+  }
+  return false;
 }
 
 } // namespace
