@@ -5,6 +5,7 @@
 #include "analysis/Lasting.h"
 #include "analysis/BlockingCalls.h"
 #include "analysis/CallInfo.h"
+#include "analysis/Callable.h"
 #include "analysis/ExitGraph.h"
 #include "analysis/NameWords.h"
 #include "analysis/Statements.h"
@@ -84,8 +85,10 @@ unsigned Lasting::ofBlocking(const Expr &E, const FunctionModel &M) {
   if (M.Blocks == Category::Wait)
     return LastsWait; // even if it gives up at once: it is asked again
   std::optional<Blocking> B = blockingCall(E, M, TU.context());
+  // Flags and time-outs that are not known may well let it wait.
+  bool IsRemote = M.Blocks == Category::Network || M.Blocks == Category::Rpc;
   if (!B)
-    return LastsNot;
+    return IsRemote ? LastsNetwork : LastsNot;
   switch (B->Why) {
   case Category::Network:
   case Category::Rpc:
@@ -115,8 +118,15 @@ unsigned Lasting::ofCallables(const Expr &E) {
     const Expr *Arg = argument(&E, I);
     if (!isCallableType(Arg->getType()))
       continue;
-    const FunctionDecl *Body = callableBody(Arg);
-    Result |= Body ? of(Body) : LastsUnseen;
+    const CXXRecordDecl *R =
+        Arg->getType().getNonReferenceType()->getAsCXXRecordDecl();
+    const TypeModel *Type = TU.models().record(R);
+    if (R && R->isInStdNamespace() &&
+        !(Type && Type->Kind == TypeKind::Callback))
+      continue; // std::greater<>()
+    const FunctionDecl *Body =
+        resolveCallable(Arg, TU.models(), TU.paths()).Entry;
+    Result |= Body ? of(Body) : unsigned(LastsUnseen);
   }
   return Result;
 }

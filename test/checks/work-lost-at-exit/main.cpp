@@ -6,7 +6,9 @@
 // RUN: %check %s --prefix=BRANCH -- -std=c++20 -DBRANCH
 // RUN: %check %s --prefix=PROMISE -- -std=c++20 -DPROMISE
 // RUN: %check %s --prefix=OTHER_LATCH -- -std=c++20 -DOTHER_LATCH
+// RUN: %check %s --prefix=BUSY -- -std=c++20 -DBUSY
 // RUN: %check %s -- -std=c++20 -DLATCH
+// RUN: %check %s -- -std=c++20 -DRECEIVE
 // RUN: %check %s -- -std=c++20 -DLATCH_IN_CALLEE
 // RUN: %check %s -- -std=c++20 -DFUTURE
 // RUN: %check %s -- -std=c++20 -DCOUNTER
@@ -26,12 +28,14 @@
 // RUN: %check %s -- -std=c++20 -DNOT_MAIN
 // RUN: %check %s -- -std=c++20 -DPROGRESS
 // One main for each way to its end.
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
+#include <functional>
 #include <future>
 #include <iostream>
 #include <latch>
@@ -42,6 +46,7 @@
 #include <sys/socket.h>
 #include <thread>
 #include <unistd.h>
+#include <vector>
 
 using namespace std::chrono_literals;
 
@@ -140,6 +145,27 @@ int main() {
     finish();
   }).detach();
   done.wait();
+}
+#elif defined(BUSY)
+// main has something to do, too.
+int main() {
+  std::thread(save).detach();
+  // BUSY: :[[@LINE-1]]:21: warning: nothing waits for this detached thread
+  std::vector<int> numbers{3, 1, 2};
+  std::sort(numbers.begin(), numbers.end(), std::greater<>());
+  std::for_each(numbers.begin(), numbers.end(), [](int n) { std::cout << n; });
+  int sum = 0, i = 0;
+  while (i < 1000)
+    sum += i++;
+  for (int n : numbers)
+    sum += n;
+  std::cout << sum << std::endl;
+}
+#elif defined(RECEIVE)
+int main(int argc, char **argv) {
+  std::thread(save).detach();
+  char buffer[100];
+  recv(3, buffer, sizeof buffer, argc);
 }
 #elif defined(LATCH)
 int main() {
