@@ -20,7 +20,7 @@ inline std::string get(const std::string &url) {
   std::string body;
   curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, append);
-  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &body);
+  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &body); curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, 60000L);
   CURLcode code = curl_easy_perform(curl);
   curl_easy_cleanup(curl);
   return code == CURLE_OK ? body : std::string();

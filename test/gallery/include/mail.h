@@ -32,7 +32,7 @@ inline bool send(const Message &message) {
   curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, to);
   curl_easy_setopt(curl, CURLOPT_READFUNCTION, readBody);
   curl_easy_setopt(curl, CURLOPT_READDATA, &text);
-  curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
+  curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L); curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, 60000L);
   CURLcode code = curl_easy_perform(curl);
   curl_slist_free_all(to);
   curl_easy_cleanup(curl);
