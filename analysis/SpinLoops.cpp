@@ -23,8 +23,7 @@ namespace {
 /// Walks over one round of the loop.
 class Round {
 public:
-  Round(const FunctionDecl &F, const ASTContext &Context, const Models &M)
-      : F(F), Context(Context), M(M) {}
+  Round(const FunctionDecl &F, const Models &M) : F(F), M(M) {}
 
   /// False: the round does something.
   bool visit(const Stmt *S, unsigned Depth = 0);
@@ -37,7 +36,6 @@ private:
   bool isShared(const Expr &E, const ValueDecl &D) const;
 
   const FunctionDecl &F;
-  const ASTContext &Context;
   const Models &M;
   std::optional<SpinLoop> Atomic, Plain;
   bool Sleeps = false;
@@ -197,7 +195,7 @@ std::optional<SpinLoop> Round::result() const {
 }
 
 std::optional<SpinLoop> spinLoop(const Stmt &Loop, const FunctionDecl &F,
-                                 const ASTContext &Context, const Models &M) {
+                                 const Models &M) {
   const Stmt *Body = nullptr;
   if (const auto *While = dyn_cast<WhileStmt>(&Loop)) {
     if (While->getConditionVariable())
@@ -210,7 +208,7 @@ std::optional<SpinLoop> spinLoop(const Stmt &Loop, const FunctionDecl &F,
       return std::nullopt;
     Body = For->getBody();
   }
-  Round R(F, Context, M);
+  Round R(F, M);
   if (!R.visit(conditionIn(Loop)) || !R.visit(Body))
     return std::nullopt;
   return R.result();

@@ -10,7 +10,6 @@
 #include <optional>
 
 namespace clang {
-class ASTContext;
 class Expr;
 class FunctionDecl;
 class Stmt;
@@ -33,7 +32,6 @@ struct SpinLoop {
 /// variable may be a register: none.
 std::optional<SpinLoop> spinLoop(const clang::Stmt &Loop,
                                  const clang::FunctionDecl &F,
-                                 const clang::ASTContext &Context,
                                  const Models &M);
 
 } // namespace threadlint

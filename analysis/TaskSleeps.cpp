@@ -34,7 +34,7 @@ public:
 private:
   const Expr *firstUse(const Task &T, const Expr &Sleep) const;
   bool isBefore(const Stmt *A, const Stmt *B) const;
-  bool isOver(TaskSet Bit, const Task &T, const Expr &Use) const;
+  bool isOver(TaskSet Bit, const Expr &Use) const;
   const Stmt *around(const Stmt *S, bool Loops) const;
   bool isRead(const Expr &E) const;
 
@@ -171,7 +171,7 @@ const Expr *Finder::firstUse(const Task &T, const Expr &Sleep) const {
 }
 
 /// The task has been waited for before \p Use, or nobody can tell.
-bool Finder::isOver(TaskSet Bit, const Task &T, const Expr &Use) const {
+bool Finder::isOver(TaskSet Bit, const Expr &Use) const {
   if (Ends.Unknown & Bit)
     return true;
   for (const auto &[S, Over] : Ends.After)
@@ -208,7 +208,7 @@ void Finder::look(const Task &T, TaskSet Bit, const Expr &Sleep) {
   if (Loop && !Above)
     return;
   const Expr *Use = firstUse(T, Sleep);
-  if (!Use || isOver(Bit, T, *Use) || TU.functions().mayLock(T.Entry))
+  if (!Use || isOver(Bit, *Use) || TU.functions().mayLock(T.Entry))
     return;
   Found.push_back({&Sleep, T.Spawn, Use,
                    cast<ValueDecl>(namedVariable(Use)->getCanonicalDecl())});

@@ -48,7 +48,7 @@ static bool implementsLock(const FunctionDecl &F) {
 
 void BusyWaitCheck::checkLoop(TranslationUnit &TU, const FunctionDecl &F,
                               const Stmt &Loop) {
-  std::optional<SpinLoop> Spin = spinLoop(Loop, F, TU.context(), TU.models());
+  std::optional<SpinLoop> Spin = spinLoop(Loop, F, TU.models());
   if (!Spin || (Spin->Sleeps && !ReportSleepPolling) || implementsLock(F) ||
       !Reported.insert(Loop.getBeginLoc()).second)
     return;

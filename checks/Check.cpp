@@ -119,7 +119,10 @@ bool Check::isInEditor() const {
 }
 
 namespace {
-AST_MATCHER_P(Decl, comesFirst, const bool *, Met) { return !*Met; }
+AST_MATCHER_P(Decl, comesFirst, const bool *, Met) {
+  (void)Node, (void)Finder, (void)Builder;
+  return !*Met;
+}
 } // namespace
 
 void Check::registerMatchers(MatchFinder *Finder) {

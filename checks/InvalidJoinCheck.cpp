@@ -75,7 +75,7 @@ struct SelfJoins {
   const LockPath &Thread;
   const Expr *Join = nullptr;
   const Expr *Through = nullptr; ///< the call in the entry that leads to it
-  DeclSet Tested;                ///< what the conditions around name
+  DeclSet Tested = {};           ///< what the conditions around name
 
   void search(const FunctionDecl &F, const Expr *Call, unsigned Depth);
 };
