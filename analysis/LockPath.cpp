@@ -537,8 +537,9 @@ LockPaths::reboundIn(const FunctionDecl *F) {
       if (Op->isAssignmentOp())
         Note(Op->getArg(0));
     } else if (const auto *Call = dyn_cast<CallExpr>(S)) {
-      // std::swap(first, second)
-      const FunctionDecl *Callee = Call->getDirectCallee();
+      // std::swap(first, second); std::move() leaves it as it is.
+      const FunctionDecl *Callee =
+          handedOn(Call) ? nullptr : Call->getDirectCallee();
       for (unsigned I = 0; Callee && I < Call->getNumArgs() &&
                            I < Callee->getNumParams(); ++I) {
         QualType T = Callee->getParamDecl(I)->getType();
