@@ -46,6 +46,18 @@ std::string accesses(llvm::StringRef Code, Options O = {}) {
   return joined(std::move(Parts));
 }
 
+/// The same with locals, elements and, behind a `*`, what pointers lead to.
+std::string parts(llvm::StringRef Code, Options O = {}) {
+  Analysis A(Code, O);
+  std::vector<std::string> Parts;
+  for (const Access &One : accessesIn(*A.function("f"), A.paths(),
+                                      A.unit().models(), Detail::Parts)
+                               .All)
+    Parts.push_back((One.Through ? "*" : "") + One.Path->str() + ":" +
+                    nameOf(One.Kind));
+  return joined(std::move(Parts));
+}
+
 /// The same with the locks that are held for sure, those of all callers behind
 /// a `+`.
 std::string locked(llvm::StringRef Code, Options O = {}) {
@@ -140,6 +152,18 @@ TEST(Accesses, Containers) {
 TEST(Accesses, LambdasAreOtherFunctions) {
   EXPECT_EQ(accesses(member("auto l = [this] { x = 1; };")), "");
   EXPECT_EQ(accesses(member("auto l = [z = x] { return z; };")), "x:read");
+}
+
+TEST(Accesses, Parts) {
+  EXPECT_EQ("x:update", parts("void f(int x) { ++x; }"));
+  EXPECT_EQ("*p:write p:read", parts("void f(int *p) { *p = 1; }"));
+  EXPECT_EQ("p:read p[...]:write", parts("void f(int *p) { p[0] = 1; }"));
+  EXPECT_EQ("a[...]:read", parts("int f() { int a[2] = {}; return a[1]; }"));
+  EXPECT_EQ("p.x:write p:read",
+            parts("struct P { int x; }; void f(P *p) { p->x = 1; }"));
+  EXPECT_EQ("p.x:write", parts("struct P { int x; }; void f(P &p) { p.x = 1; }"));
+  EXPECT_EQ("", parts("void g(int &n) { ++n; } void f(int n) { g(n); }"));
+  EXPECT_EQ("*p:write p:read", parts("void f(int *p) { delete p; }"));
 }
 
 TEST(Accesses, C) {
