@@ -10,6 +10,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY / "test" / "realworld"))
 import child
+import plugin
 
 # The no-op check of the baseline: it is created for every file but registers no matcher. One that is not created at all
 # (Objective-C's on C++) would let clang-tidy skip its own walk over the AST, which is not threadlint's cost.
@@ -25,7 +26,7 @@ def add_options(parser):
     parser.add_argument("--llvm", type=int, default=19, help="N of clang-tidy-N and of the plugin (19)")
     parser.add_argument("--baseline", help="program of the baseline (clang-tidy-N)")
     parser.add_argument("--host", help="program that runs our checks (clang-tidy-N)")
-    parser.add_argument("--load", help="plugin to load; an empty text for none (threadlint-N.so in build/llvm-N)")
+    parser.add_argument("--load", help="plugin to load; an empty text for none (the one that was built for N)")
     parser.add_argument("--baseline-checks", default=NO_OP, help=f"no-op check of the baseline ({NO_OP})")
     parser.add_argument("--checks", default=OURS, help=f"what is measured ({OURS})")
     parser.add_argument("--control", action="store_true", help="run the baseline on both sides: the ratio is then the noise")
@@ -53,11 +54,10 @@ def commands(options):
     else:
         load = options.load
         if load is None and not options.host:
-            folder = REPOSITORY / "build" / f"llvm-{options.llvm}"
-            found = sorted(folder.glob(f"**/threadlint-{options.llvm}.so"), key=lambda path: len(path.parts))
-            if not found:
-                raise CannotMeasure(f"no threadlint-{options.llvm}.so in {folder}: build it, or say --load")
-            load = str(found[0])
+            built = plugin.built(options.llvm)
+            if not built.is_file():
+                raise CannotMeasure(f"no {built}: build it, or say --load")
+            load = str(built)
         loads = [f"--load={Path(load).resolve()}"] if load else []
         ours = [program(options.host or default), *loads, *common, f"--checks=-*,{options.checks}"]
     for command in (baseline, ours):
