@@ -47,7 +47,7 @@ void Finder::addStarts(const FunctionDecl &F) {
             ? TU.models().type(Field->getType())
             : nullptr;
     if (Type && Type->Kind == TypeKind::Thread && allUsesVisible(*Field))
-      Starts.try_emplace(Field, T.Spawn);
+      Starts.insert({Field, T.Spawn});
   }
 }
 
