@@ -84,6 +84,22 @@ static bool isLazy(const Expr *Where, const ValueDecl &State,
   return false;
 }
 
+/// What \p A does. `items_[key] = x` inserts an element, or changes the one that is
+/// there.
+static ObjectUse changeBy(const Access &A, const BodyParents &Parents) {
+  UseOfObject Use = useOf(A, Parents);
+  if (Use.Use != ObjectUse::Inserts || !Use.By)
+    return Use.Use;
+  const Expr *To = nullptr, *From = nullptr;
+  for (const Stmt *S = Parents.parent(Use.By); S; S = Parents.parent(S)) {
+    if (isAssignment(*S, To, From))
+      return To->IgnoreParenImpCasts() == Use.By ? ObjectUse::Element : Use.Use;
+    if (!isa<ParenExpr>(S) && !isa<CastExpr>(S))
+      break;
+  }
+  return Use.Use;
+}
+
 /// \p Named is the container or object, \p Written what changes it or its
 /// element.
 void Finder::addChange(const FunctionAccesses &F, const Access &Named,
@@ -125,7 +141,7 @@ void Finder::collectChanges() {
         Parents = std::make_unique<BodyParents>(*F->F);
         Search = std::make_unique<Borrowing>(*F, All, M);
       }
-      addChange(*F, A, A, useOf(A, *Parents).Use, *Parents);
+      addChange(*F, A, A, changeBy(A, *Parents), *Parents);
       // `it->second.count++`, `for (auto &item : items_) item.seen = true;`
       Search->forget();
       Borrow B = Search->behind(

@@ -194,7 +194,7 @@ public:
     // CHECK: :[[@LINE-1]]:12: warning: pointer into 'map_' is returned and used without lock 'mu_', which guards it
     // CHECK: :[[@LINE-3]]:41: note: lock 'mu_' acquired here, and released on return
     // CHECK: :[[@LINE-3]]:12: note: 'findLocked' hands it out here
-    // CHECK: :[[@LINE+22]]:5: note: 'map_' is changed under the lock here
+    // CHECK: :[[@LINE+13]]:5: note: 'map_' is changed under the lock here
     // CHECK: :[[@LINE-5]]:12: note: return a copy or a 'shared_ptr', or run the caller's code under the lock
   }
   const std::unordered_map<int, Item> &all_bad() const {
@@ -274,7 +274,7 @@ public:
     return p;
     // CHECK: :[[@LINE-1]]:12: warning: pointer into 'map_' is returned and used without lock 'mu_', which guards it
     // CHECK: :[[@LINE-7]]:43: note: lock 'mu_' acquired here, and released on return
-    // CHECK: :[[@LINE-58]]:5: note: 'map_' is changed under the lock here
+    // CHECK: :[[@LINE-67]]:5: note: 'map_' is changed under the lock here
     // CHECK: :[[@LINE-4]]:12: note: return a copy or a 'shared_ptr', or run the caller's code under the lock
   }
   bool out_bad(int k, Item *&out) {
@@ -285,7 +285,7 @@ public:
     out = &it->second;
     // CHECK: :[[@LINE-1]]:11: warning: pointer into 'map_' is stored in 'out' and used without lock 'mu_', which guards it
     // CHECK: :[[@LINE-6]]:41: note: lock 'mu_' acquired here, and released on return
-    // CHECK: :[[@LINE-69]]:5: note: 'map_' is changed under the lock here
+    // CHECK: :[[@LINE-78]]:5: note: 'map_' is changed under the lock here
     // CHECK: :[[@LINE-4]]:11: note: return a copy or a 'shared_ptr', or run the caller's code under the lock
     return true;
   }
@@ -355,3 +355,23 @@ const std::string &gname_bad() {
   // CHECK: :[[@LINE-7]]:3: note: 'gname' is changed under the lock here
   // CHECK: :[[@LINE-4]]:10: note: return a copy or a 'shared_ptr', or run the caller's code under the lock
 }
+
+// An element that stays where it is, but gets another value under the lock.
+class Names {
+  std::mutex mu_;
+  std::map<int, std::string> names_;
+
+public:
+  void set(int k, const std::string &name) {
+    std::lock_guard<std::mutex> guard(mu_);
+    names_[k] = name;
+  }
+  std::string &name_bad(int k) {
+    std::lock_guard<std::mutex> guard(mu_);
+    return names_[k];
+    // CHECK: :[[@LINE-1]]:12: warning: reference to 'names_' is returned and used without lock 'mu_', which guards it
+    // CHECK: :[[@LINE-3]]:33: note: lock 'mu_' acquired here, and released on return
+    // CHECK: :[[@LINE-7]]:5: note: 'names_' is changed under the lock here
+    // CHECK: note: return a copy
+  }
+};
