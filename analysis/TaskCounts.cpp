@@ -15,6 +15,7 @@
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace clang;
 
@@ -60,7 +61,29 @@ CountChange ofMember(const CXXMethodDecl &Method) {
   return CountChange::None;
 }
 
+/// C's `atomic_fetch_add(&n, 1)`, and the builtins of compilers.
+CountChange ofBuiltin(AtomicExpr::AtomicOp Op) {
+  switch (Op) {
+  case AtomicExpr::AO__c11_atomic_fetch_add:
+  case AtomicExpr::AO__atomic_fetch_add:
+  case AtomicExpr::AO__atomic_add_fetch:
+    return CountChange::Raise;
+  case AtomicExpr::AO__c11_atomic_fetch_sub:
+  case AtomicExpr::AO__atomic_fetch_sub:
+  case AtomicExpr::AO__atomic_sub_fetch:
+    return CountChange::Lower;
+  default:
+    return CountChange::None;
+  }
+}
+
 CountStep countStep(const Stmt &S, const Models &M) {
+  if (const auto *Builtin = dyn_cast<AtomicExpr>(&S)) {
+    const auto *Address = dyn_cast<UnaryOperator>(producer(Builtin->getPtr()));
+    return {ofBuiltin(Builtin->getOp()),
+            namedDecl(Address ? Address->getSubExpr() : Builtin->getPtr(),
+                      true)};
+  }
   if (const auto *Unary = dyn_cast<UnaryOperator>(&S)) {
     if (Unary->isIncrementDecrementOp())
       return {Unary->isIncrementOp() ? CountChange::Raise : CountChange::Lower,
@@ -101,9 +124,12 @@ struct Operands {
 
 Operands operandsOf(const Stmt &S, const ValueDecl &Counter) {
   Operands Result;
+  llvm::SmallPtrSet<const Stmt *, 2> Orders; // of memory, in C
   forEachStmt(&S, Lambdas::Inside, [&](const Stmt *Inner) {
+    if (const auto *Builtin = dyn_cast<AtomicExpr>(Inner))
+      Orders.insert(Builtin->getOrder()->IgnoreParenImpCasts());
     if (const auto *Number = dyn_cast<IntegerLiteral>(Inner))
-      Result.Other |= Number->getValue() != 0;
+      Result.Other |= Number->getValue() != 0 && !Orders.count(Number);
     const ValueDecl *D = nullptr;
     if (const auto *Ref = dyn_cast<DeclRefExpr>(Inner))
       D = Ref->getDecl();

@@ -1,0 +1,30 @@
+// RUN: %check %s
+// POSIX threads that are joined at once.
+#include <pthread.h>
+
+void *work(void *argument);
+void use(void);
+
+void once_ok(void) {
+  pthread_t t;
+  pthread_create(&t, 0, work, 0);
+  pthread_join(t, 0);
+}
+
+void each_round_bad(int n) {
+  for (int i = 0; i < n; ++i) {
+    pthread_t t;
+    pthread_create(&t, 0, work, 0);
+    // CHECK: :[[@LINE-1]]:5: warning: thread is waited for in the iteration that starts it
+    // CHECK: :[[@LINE+2]]:5: note: waited for here
+    // CHECK: :[[@LINE-3]]:5: note: start all of them before the first wait
+    pthread_join(t, 0);
+  }
+}
+
+void beside_ok(void) {
+  pthread_t t;
+  pthread_create(&t, 0, work, 0);
+  use();
+  pthread_join(t, 0);
+}
