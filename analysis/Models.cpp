@@ -72,8 +72,8 @@ constexpr Annotation Annotations[] = {
     both("threadlint::release", Effect::Release),
     both("threadlint::release-shared", Effect::Release, LockMode::Shared),
 };
-constexpr const Annotation &BlockingAnnotation = Annotations[0];
-constexpr const Annotation &NonBlockingAnnotation = Annotations[1];
+[[maybe_unused]] constexpr const Annotation &BlockingAnnotation = Annotations[0];
+[[maybe_unused]] constexpr const Annotation &NonBlockingAnnotation = Annotations[1];
 
 constexpr TypeModel annotatedType(TypeKind Kind) {
   TypeModel M{};

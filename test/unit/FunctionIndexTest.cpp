@@ -234,7 +234,7 @@ TEST(TranslationUnit, SeveralAtOnce) {
   std::vector<std::string> Answers(8);
   std::vector<std::thread> Threads;
   for (std::string &Answer : Answers)
-    Threads.emplace_back([&Answer, Code] {
+    Threads.emplace_back([&Answer] {
       for (int I = 0; I < 3; ++I) {
         Analysis A(Code);
         Answer = A.mustHeldAt("p") + "|" + A.mustHeldAt("q") + "|" +
