@@ -179,6 +179,15 @@ static bool isMentioned(const VarDecl &V, const FunctionDecl &F) {
       .count(cast<ValueDecl>(V.getCanonicalDecl()));
 }
 
+/// A branch of the template that `if constexpr` leaves out here may use anything.
+static bool leavesCodeOut(const FunctionDecl &F, const BodyParents &Body) {
+  return F.isTemplateInstantiation() &&
+         llvm::any_of(Body.all(), [](const Stmt *S) {
+           const auto *If = dyn_cast<IfStmt>(S);
+           return If && If->isConstexpr();
+         });
+}
+
 void IdleFinder::lookAtGuardVariable(const VarDecl &V,
                                      const CXXConstructExpr &Made,
                                      const CompoundStmt &Block, unsigned At) {
@@ -188,6 +197,8 @@ void IdleFinder::lookAtGuardVariable(const VarDecl &V,
     return;
   if (writtenArgs(&Made) == 0 && T->ManyLocks)
     return add(IdleLock::NoLock, V.getName(), V.getLocation());
+  if (leavesCodeOut(F, Body))
+    return;
   if ((writtenArgs(&Made) == 0 || hasTag(TU, Made, TagMeaning::Deferred)) &&
       isOnlyAsked(V))
     return add(IdleLock::NeverLocked, V.getName(), V.getLocation());

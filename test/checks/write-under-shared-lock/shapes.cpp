@@ -1,0 +1,221 @@
+// RUN: %check %s
+// Lambdas, templates, bases, statics, macros, `if constexpr`, parameters, elements.
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <shared_mutex>
+#include <string>
+#include <vector>
+
+std::shared_mutex global;
+int total;
+
+#define READING(mu) std::shared_lock<std::shared_mutex> reading(mu)
+#define COUNT(x) ((x)++)
+
+void macro_bad() {
+  READING(global);
+  COUNT(total);
+  // CHECK: :[[@LINE-1]]:3: warning: 'total' is modified while lock 'global' is only held shared
+  // CHECK: :[[@LINE-3]]:3: note: lock 'global' acquired as a reader here
+  // CHECK: :[[@LINE-3]]:3: note: other readers run at the same time; hold the lock exclusively to modify
+}
+
+void macro_ok() {
+  READING(global);
+  int mine = 0;
+  COUNT(mine);
+}
+
+void lambda_bad() {
+  auto outer = [] {
+    auto inner = [] {
+      READING(global);
+      total = 1;
+      // CHECK: :[[@LINE-1]]:7: warning: 'total' is modified while lock 'global' is only held shared
+      // CHECK: :[[@LINE-3]]:7: note: lock 'global' acquired as a reader here
+      // CHECK: :[[@LINE-3]]:7: note: other readers run at the same time; hold the lock exclusively to modify
+    };
+    inner();
+  };
+  outer();
+}
+
+void calledLambda_bad() {
+  auto add = [] { total++; };
+  READING(global);
+  add();
+  // CHECK: :[[@LINE-1]]:3: warning: call to 'lambda' modifies 'total' while lock 'global' is only held shared
+  // CHECK: :[[@LINE-3]]:3: note: lock 'global' acquired as a reader here
+  // CHECK: :[[@LINE-5]]:19: note: 'lambda' modifies 'total' here
+  // CHECK: :[[@LINE-4]]:3: note: other readers run at the same time; hold the lock exclusively to modify
+}
+
+void definedOnly_ok() {
+  READING(global);
+  auto add = [] { total++; };
+  (void)add;
+}
+
+void exclusiveInLambda_ok() {
+  auto add = [] {
+    std::unique_lock<std::shared_mutex> lock(global);
+    total++;
+  };
+  add();
+}
+
+struct Shard {
+  std::shared_mutex mu;
+  std::map<std::string, int> data;
+  int n = 0;
+};
+
+int parameter_bad(Shard &shard) {
+  READING(shard.mu);
+  return shard.data["x"];
+  // CHECK: :[[@LINE-1]]:16: warning: 'data' is modified while lock 'shard.mu' is only held shared
+  // CHECK: :[[@LINE-3]]:3: note: lock 'shard.mu' acquired as a reader here
+  // CHECK: :[[@LINE-3]]:16: note: other readers run at the same time; hold the lock exclusively to modify
+}
+
+void pointer_bad(Shard *shard) {
+  READING(shard->mu);
+  shard->n = 1;
+  // CHECK: :[[@LINE-1]]:10: warning: 'n' is modified while lock 'shard.mu' is only held shared
+  // CHECK: :[[@LINE-3]]:3: note: lock 'shard.mu' acquired as a reader here
+  // CHECK: :[[@LINE-3]]:10: note: other readers run at the same time; hold the lock exclusively to modify
+}
+
+void element_bad(std::vector<Shard> &shards, int i) {
+  READING(shards[i].mu);
+  shards[i].n++;
+  // CHECK: :[[@LINE-1]]:13: warning: 'n' is modified while lock 'shards[...].mu' is only held shared
+  // CHECK: :[[@LINE-3]]:3: note: lock 'shards[...].mu' acquired as a reader here
+  // CHECK: :[[@LINE-3]]:13: note: other readers run at the same time; hold the lock exclusively to modify
+}
+
+int element_ok(std::vector<Shard> &shards, int i) {
+  READING(shards[i].mu);
+  int n = shards[i].n;
+  return ++n;
+}
+
+template <class T, bool Counts> class Box {
+  mutable std::shared_mutex mu_;
+  static std::shared_mutex shared_;
+  static int made_;
+  std::map<int, T> data_;
+  std::vector<int> numbers_;
+  mutable int hits_ = 0;
+
+public:
+  T get_bad(int k) {
+    READING(mu_);
+    return data_[k];
+    // CHECK: :[[@LINE-1]]:12: warning: 'data_' is modified while lock 'mu_' is only held shared
+    // CHECK: :[[@LINE-3]]:5: note: lock 'mu_' acquired as a reader here
+    // CHECK: :[[@LINE-3]]:12: note: other readers run at the same time; hold the lock exclusively to modify
+  }
+  void mutable_bad() const {
+    READING(mu_);
+    hits_++;
+    // CHECK: :[[@LINE-1]]:5: warning: 'hits_' is modified while lock 'mu_' is only held shared
+    // CHECK: :[[@LINE-3]]:5: note: lock 'mu_' acquired as a reader here
+    // CHECK: :[[@LINE-3]]:5: note: other readers run at the same time; hold the lock exclusively to modify
+  }
+  static void static_bad() {
+    READING(shared_);
+    ++made_;
+    // CHECK: :[[@LINE-1]]:7: warning: 'made_' is modified while lock 'shared_' is only held shared
+    // CHECK: :[[@LINE-3]]:5: note: lock 'shared_' acquired as a reader here
+    // CHECK: :[[@LINE-3]]:7: note: other readers run at the same time; hold the lock exclusively to modify
+  }
+  void constexpr_bad() const {
+    READING(mu_);
+    if constexpr (Counts)
+      hits_ += 1;
+      // CHECK: :[[@LINE-1]]:7: warning: 'hits_' is modified while lock 'mu_' is only held shared
+      // CHECK: :[[@LINE-4]]:5: note: lock 'mu_' acquired as a reader here
+      // CHECK: :[[@LINE-3]]:7: note: other readers run at the same time; hold the lock exclusively to modify
+  }
+  // What an algorithm writes through iterators is not seen.
+  void FN_algorithm() {
+    READING(mu_);
+    std::sort(numbers_.begin(), numbers_.end());
+  }
+  void swapped_bad(std::vector<int> &numbers) {
+    READING(mu_);
+    numbers_.swap(numbers);
+    // CHECK: :[[@LINE-1]]:5: warning: 'numbers_' is modified while lock 'mu_' is only held shared
+    // CHECK: :[[@LINE-3]]:5: note: lock 'mu_' acquired as a reader here
+    // CHECK: :[[@LINE-3]]:5: note: other readers run at the same time; hold the lock exclusively to modify
+  }
+  void forEach_bad() {
+    READING(mu_);
+    std::for_each(numbers_.begin(), numbers_.end(), [this](int) { hits_++; });
+    // CHECK: :[[@LINE-1]]:5: warning: call to 'lambda' modifies 'hits_' while lock 'mu_' is only held shared
+    // CHECK: :[[@LINE-3]]:5: note: lock 'mu_' acquired as a reader here
+    // CHECK: :[[@LINE-3]]:67: note: 'lambda' modifies 'hits_' here
+    // CHECK: :[[@LINE-4]]:5: note: other readers run at the same time; hold the lock exclusively to modify
+  }
+  T get_ok(int k) const {
+    READING(mu_);
+    return data_.at(k);
+  }
+  bool has_ok(int k) {
+    READING(mu_);
+    return data_.find(k) != data_.end() && *std::min_element(numbers_.begin(), numbers_.end());
+  }
+  void conditional_ok(int k) {
+    if constexpr (Counts) {
+      std::unique_lock<std::shared_mutex> lock(mu_);
+      data_[k] = T();
+    } else {
+      READING(mu_);
+      data_.at(k);
+    }
+  }
+};
+template <class T, bool Counts> std::shared_mutex Box<T, Counts>::shared_;
+template <class T, bool Counts> int Box<T, Counts>::made_;
+template class Box<int, true>;
+template class Box<std::string, true>;
+template class Box<int, false>;
+
+struct Base {
+  std::shared_mutex mu_;
+  int size_ = 0;
+  void grow() { size_++; }
+};
+template <class T> struct Derived : Base {
+  T value_{};
+  void own_bad() {
+    READING(mu_);
+    value_ = T();
+    // CHECK: :[[@LINE-1]]:5: warning: 'value_' is modified while lock 'mu_' is only held shared
+    // CHECK: :[[@LINE-3]]:5: note: lock 'mu_' acquired as a reader here
+    // CHECK: :[[@LINE-3]]:5: note: other readers run at the same time; hold the lock exclusively to modify
+  }
+  void inherited_bad() {
+    READING(this->mu_);
+    this->size_ = 1;
+    // CHECK: :[[@LINE-1]]:11: warning: 'size_' is modified while lock 'mu_' is only held shared
+    // CHECK: :[[@LINE-3]]:5: note: lock 'mu_' acquired as a reader here
+    // CHECK: :[[@LINE-3]]:11: note: other readers run at the same time; hold the lock exclusively to modify
+  }
+  void call_bad() {
+    READING(mu_);
+    grow();
+    // CHECK: :[[@LINE-1]]:5: warning: call to 'grow' modifies 'size_' while lock 'mu_' is only held shared
+    // CHECK: :[[@LINE-3]]:5: note: lock 'mu_' acquired as a reader here
+    // CHECK: :[[@LINE-23]]:17: note: 'grow' modifies 'size_' here
+    // CHECK: :[[@LINE-4]]:5: note: other readers run at the same time; hold the lock exclusively to modify
+  }
+  int inherited_ok() {
+    READING(mu_);
+    return size_;
+  }
+};
+template struct Derived<int>;
+template struct Derived<std::string>;
