@@ -1,0 +1,30 @@
+// Title: A guard for every way out
+// The guard unlocks at each return, and when the map throws because there is no memory.
+#include <chrono>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+
+class RateLimiter {
+public:
+  bool allow(const std::string &client) {
+    const auto now = std::chrono::steady_clock::now();
+    std::lock_guard lock(mutex_);
+    Window &window = windows_[client];
+    if (now - window.start > std::chrono::minutes(1))
+      window = {now, 0};
+    if (window.requests >= 100)
+      return false;
+    ++window.requests;
+    return true;
+  }
+
+private:
+  struct Window {
+    std::chrono::steady_clock::time_point start;
+    int requests = 0;
+  };
+
+  std::mutex mutex_;
+  std::unordered_map<std::string, Window> windows_;
+};
