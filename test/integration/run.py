@@ -102,11 +102,11 @@ with scratch() as folder:
     write(trouble, "bad.cpp", BAD)
     names = ["crash.cpp", "broken.cpp", "waits.cpp", "bad.cpp"]
     write_database(trouble, *names)
-    result = tidy("--timeout=10", "-j4", trouble, env={"TMPDIR": temporary})
+    result = tidy("--timeout=20", "-j4", trouble, env={"TMPDIR": temporary})
     expect(result.status == 2, "problems win over findings")
     expect("1 finding in 4 sources; 3 could not be linted" in result.out, "the others are linted")
     expect(re.search(r"crash\.cpp: threadlint (crashed|failed) \(", result.err), "a crash")
-    expect("waits.cpp: not linted within 10 seconds (--timeout)" in result.err, "a time-out")
+    expect("waits.cpp: not linted within 20 seconds (--timeout)" in result.err, "a time-out")
     expect("broken.cpp:1:9: error: use of undeclared identifier 'nothing'" in result.err, "a parse error")
     expect("[4/4] " in result.err, "the counter")
     expect(not leftovers(temporary), f"files stay behind: {leftovers(temporary)}")

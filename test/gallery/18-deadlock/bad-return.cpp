@@ -2,6 +2,7 @@
 // The first client beyond its limit is refused with the mutex locked. The next request,
 // of whatever client, waits for ever.
 #include <chrono>
+#include <iostream>
 #include <mutex>
 #include <string>
 #include <unordered_map>
@@ -18,6 +19,7 @@ public:
       return false;
     ++window.requests;
     mutex_.unlock();
+    std::clog << client << " may pass\n";
     return true;
   }
 

@@ -1,6 +1,7 @@
 // Title: A guard for every way out
 // The guard unlocks at each return, and when the map throws because there is no memory.
 #include <chrono>
+#include <iostream>
 #include <mutex>
 #include <string>
 #include <unordered_map>
@@ -9,13 +10,16 @@ class RateLimiter {
 public:
   bool allow(const std::string &client) {
     const auto now = std::chrono::steady_clock::now();
-    std::lock_guard lock(mutex_);
-    Window &window = windows_[client];
-    if (now - window.start > std::chrono::minutes(1))
-      window = {now, 0};
-    if (window.requests >= 100)
-      return false;
-    ++window.requests;
+    {
+      std::lock_guard lock(mutex_);
+      Window &window = windows_[client];
+      if (now - window.start > std::chrono::minutes(1))
+        window = {now, 0};
+      if (window.requests >= 100)
+        return false;
+      ++window.requests;
+    }
+    std::clog << client << " may pass\n";
     return true;
   }
 
