@@ -165,11 +165,11 @@ bool Finder::mayEnd(const Tests &Tested) {
   if (Tested.Unknown || Tested.HasToken)
     return true;
   return llvm::any_of(Tested.Decls, [&](const ValueDecl *D) {
-    if (Stop.Changed.count(D))
-      return true;
     // A flag that others set; what the worker consumes is work.
     QualType Type = D->getType();
-    return (Type->isScalarType() || isAtomic(Type)) && !isWrittenByWorker(D);
+    return ((Type->isScalarType() || isAtomic(Type)) &&
+            !isWrittenByWorker(D)) ||
+           TU.shutdowns().changes(Stop, D);
   });
 }
 
@@ -361,7 +361,7 @@ bool Finder::endsByItself(const ConditionWait *Condition, size_t LoopFrame) {
   // What the calls between the loop and the wait are given.
   auto IsChanged = [&](const Expr *E) {
     const ValueDecl *D = E ? namedDecl(E, /*Whole=*/true) : nullptr;
-    return D && Stop.Changed.count(D);
+    return D && TU.shutdowns().changes(Stop, D);
   };
   for (size_t I = LoopFrame; I < Chain.size(); ++I) {
     const Expr *Call = Chain[I].At;
@@ -415,7 +415,8 @@ void Finder::look(Kind What, const FunctionDecl &In, const Expr &Wait,
   size_t LoopFrame = 0;
   Tests Flags;
   const Stmt *Loop = workerLoop(What, Condition, LoopFrame, Flags);
-  if (Loop && !endsByItself(Condition, LoopFrame)) {
+  if (Loop && !endsByItself(Condition, LoopFrame) &&
+      !TU.shutdowns().isUnknown(Stop)) {
     EndlessWait W;
     const Expr *Where = nullptr;
     W.What = reported(What, LoopFrame, Where);
@@ -465,8 +466,8 @@ void Finder::walk(const FunctionDecl &F) {
 }
 
 void Finder::run() {
-  Stop = shutdownOf(T, TU);
-  if ((!Stop.Join && !Stop.Member) || Stop.Unknown ||
+  Stop = TU.shutdowns().of(T);
+  if ((!Stop.Join && !Stop.Member) ||
       TU.threadCalls().mayFind(Effect::Cancel, T.Handle))
     return;
   walk(*T.Entry);

@@ -120,8 +120,8 @@ static bool protectsItself(const TypeModel &Type) {
   return Type.Kind != TypeKind::Container && Type.Kind != TypeKind::Stream;
 }
 
-/// Whether a field is one. Kept: finding the fields of a standard container
-/// means to pass all its methods.
+/// Whether a field is one. Kept: finding the fields of a class means to pass
+/// all its methods.
 bool GuardInference::hasLock(const RecordDecl *R) {
   auto [It, New] = HasLock.try_emplace(R, false);
   if (New)
@@ -144,7 +144,7 @@ bool GuardInference::computeNeedsLock(QualType T, unsigned Depth) {
   if (Class && Class->getName().lower().find("atomic") != std::string::npos)
     return false;
   const RecordDecl *R = T->getAsRecordDecl();
-  if (!R || !(R = R->getDefinition()) || Depth == 0)
+  if (!R || !(R = R->getDefinition()) || Depth == 0 || R->isInStdNamespace())
     return true;
   // A class with a lock of its own guards itself.
   if (hasLock(R))

@@ -19,33 +19,13 @@ namespace threadlint {
 namespace {
 
 constexpr unsigned MaxDepth = 4; // of calls below a function that stops
+constexpr size_t MaxRoots = 3;   // see Shutdowns::Changers
 
-class Finder {
-public:
-  Finder(const Task &T, TranslationUnit &TU)
-      : T(T), TU(TU), SM(TU.context().getSourceManager()),
-        Name(commonName(T.Handle)) {}
-
-  Shutdown find();
-
-private:
-  const Expr *joinIn(const FunctionDecl &F) const;
-  void addChanges(const FunctionDecl &F, const Expr *Until, unsigned Depth);
-  void addArguments(const Expr &Call);
-  bool isBefore(const Expr &E, const Expr *Until) const {
-    return !Until || SM.isBeforeInTranslationUnit(
-                         SM.getExpansionLoc(E.getBeginLoc()),
-                         SM.getExpansionLoc(Until->getBeginLoc()));
-  }
-  bool isHidden(const CallExpr &Call) const;
-
-  const Task &T;
-  TranslationUnit &TU;
-  const SourceManager &SM;
-  const void *Name;
-  llvm::SmallDenseSet<const FunctionDecl *, 8> Seen;
-  Shutdown Result;
-};
+bool isBefore(const Expr &E, const Expr *Until, const SourceManager &SM) {
+  return !Until || SM.isBeforeInTranslationUnit(
+                       SM.getExpansionLoc(E.getBeginLoc()),
+                       SM.getExpansionLoc(Until->getBeginLoc()));
+}
 
 bool isStopWord(llvm::StringRef Word) {
   static const char Words[] =
@@ -68,39 +48,114 @@ bool stops(const FunctionDecl &F) {
   return false;
 }
 
-/// The call in \p F that joins the thread. Null: there is none.
-const Expr *Finder::joinIn(const FunctionDecl &F) const {
-  const Expr *Found = nullptr;
-  std::unique_ptr<ValuePlaces> Places;
-  forEachStmt(F.getBody(), Lambdas::Outside, [&](const Stmt *S) {
-    const auto *Call = dyn_cast<CallExpr>(S);
-    const FunctionDecl *Callee = Call ? namedCallee(Call) : nullptr;
-    const FunctionModel *Model =
-        Callee ? TU.models().function(Callee, writtenArgs(Call)) : nullptr;
-    if (!Model || Model->Does != Effect::Join || Model->Timeout != ArgNone)
-      return;
-    const Expr *Object = argumentAt(*Call, Model->Object);
-    if (!Object)
-      return;
-    if (!Places)
-      Places = std::make_unique<ValuePlaces>(F, TU.paths());
-    const LockPath *P = Places->object(Object);
-    const void *Other = commonName(P);
-    // An iterator, or an element by another name.
-    if (!Other && !P->isUnknown() && !P->variable())
-      return;
-    if (Other ? Other == Name
-              : llvm::any_of(mentionedDecls(F.getBody()),
-                             [&](const ValueDecl *D) { return D == Name; }))
-      if (!Found || isBefore(*Call, Found))
-        Found = Call;
-  });
-  return Found;
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Joins
+//===----------------------------------------------------------------------===//
+
+void Shutdowns::listJoins() {
+  HasJoins = true;
+  llvm::ArrayRef<const FunctionDecl *> All = TU.functions().functions();
+  llvm::SmallDenseSet<const FunctionDecl *, 8> OfDestructors;
+  for (const FunctionDecl *F : All)
+    if (isa<CXXDestructorDecl>(F))
+      if (const FunctionScan *Scan = TU.functions().scan(F))
+        OfDestructors.insert(Scan->Callees.begin(), Scan->Callees.end());
+  for (const FunctionDecl *F : All) {
+    const FunctionScan *Scan = TU.functions().scan(F);
+    if (!Scan || Scan->OverBudget || !Scan->Waits ||
+        !(OfDestructors.count(F) || stops(*F)))
+      continue;
+    std::unique_ptr<ValuePlaces> Places;
+    forEachStmt(F->getBody(), Lambdas::Outside, [&](const Stmt *S) {
+      const auto *Call = dyn_cast<CallExpr>(S);
+      const FunctionDecl *Callee = Call ? namedCallee(Call) : nullptr;
+      const FunctionModel *Model =
+          Callee ? TU.models().function(Callee, writtenArgs(Call)) : nullptr;
+      if (!Model || Model->Does != Effect::Join || Model->Timeout != ArgNone)
+        return;
+      const Expr *Object = argumentAt(*Call, Model->Object);
+      if (!Object)
+        return;
+      if (!Places)
+        Places = std::make_unique<ValuePlaces>(*F, TU.paths());
+      const LockPath *P = Places->object(Object);
+      if (const void *Name = commonName(P))
+        Joins[Name].push_back({F, Call});
+      else if (P->isUnknown() || P->variable())
+        // An iterator, or an element by another name.
+        for (const ValueDecl *D : mentionedDecls(F->getBody()))
+          Joins[D].push_back({F, Call});
+    });
+  }
+}
+
+Shutdown Shutdowns::of(const Task &T) {
+  Shutdown Result;
+  const void *Name = T.Handle ? commonName(T.Handle) : nullptr;
+  if (!Name)
+    return Result;
+  Result.Entry = T.Entry;
+  if (!HasJoins)
+    listJoins();
+  const SourceManager &SM = TU.context().getSourceManager();
+  auto Listed = Joins.find(Name);
+  if (Listed != Joins.end())
+    for (const Join &J : Listed->second) {
+      if (J.In == T.Spawner)
+        continue;
+      if (Result.Joining && Result.Joining != J.In)
+        break;
+      if (!Result.Join || isBefore(*J.Call, Result.Join, SM))
+        Result.Join = J.Call;
+      Result.Joining = J.In;
+    }
+  const auto *Member = static_cast<const ValueDecl *>(Name);
+  if (!Result.Join && T.Model->Ends == TaskEnd::Destructor &&
+      isa<FieldDecl>(Member))
+    Result.Member = Member;
+  return Result;
+}
+
+//===----------------------------------------------------------------------===//
+// Changes
+//===----------------------------------------------------------------------===//
+
+/// Goes through a function and what it calls.
+class Shutdowns::Walk {
+public:
+  explicit Walk(TranslationUnit &TU)
+      : TU(TU), SM(TU.context().getSourceManager()) {}
+
+  /// Adds to \p Out what \p F changes before \p Until; null: all of it. Each
+  /// function is looked at for as many roots as matter.
+  void add(const FunctionDecl &F, const Expr *Until, Changes &Out,
+           unsigned Depth = 0);
+
+  const FunctionDecl *Root = nullptr; ///< where the walk has started
+
+private:
+  bool isFirst(const FunctionDecl &F);
+  bool isHidden(const CallExpr &Call) const;
+  void addArguments(const Expr &Call, Changes &Out) const;
+
+  TranslationUnit &TU;
+  const SourceManager &SM;
+  llvm::DenseMap<const FunctionDecl *, Functions> Roots;
+};
+
+bool Shutdowns::Walk::isFirst(const FunctionDecl &F) {
+  Functions &Of = Roots[&F];
+  if (Of.size() >= MaxRoots || llvm::is_contained(Of, Root))
+    return false;
+  Of.push_back(Root);
+  return true;
 }
 
 /// What stands behind \p Call may stop the thread: it is given the whole
 /// object.
-bool Finder::isHidden(const CallExpr &Call) const {
+bool Shutdowns::Walk::isHidden(const CallExpr &Call) const {
   const FunctionDecl *Callee = callee(&Call);
   const FunctionDecl *Named = namedCallee(&Call);
   if (Named && (!TU.functions().isUserCode(Named->getLocation()) ||
@@ -120,97 +175,98 @@ bool Finder::isHidden(const CallExpr &Call) const {
   return Whole;
 }
 
-void Finder::addArguments(const Expr &Call) {
+void Shutdowns::Walk::addArguments(const Expr &Call, Changes &Out) const {
   for (unsigned I = 0, N = numArguments(&Call); I < N; ++I)
     if (const ValueDecl *D = namedDecl(argument(&Call, I), /*Whole=*/true))
-      Result.Changed.insert(D);
+      Out.Decls.insert(D);
 }
 
-void Finder::addChanges(const FunctionDecl &F, const Expr *Until,
-                        unsigned Depth) {
+void Shutdowns::Walk::add(const FunctionDecl &F, const Expr *Until,
+                          Changes &Out, unsigned Depth) {
   const FunctionScan *Scan = TU.functions().scan(&F);
-  if (!Scan || Scan->OverBudget || Depth > MaxDepth || !Seen.insert(&F).second)
+  if (!Scan || Scan->OverBudget || Depth > MaxDepth || !isFirst(F))
     return;
   BodyAccesses Inside = accessesIn(F, TU.paths(), TU.models());
   for (const Access &A : Inside.All)
-    if (A.Kind != AccessKind::Read && isBefore(*A.Where, Until))
-      Result.Changed.insert(A.Decl);
+    if (A.Kind != AccessKind::Read && isBefore(*A.Where, Until, SM))
+      Out.Decls.insert(A.Decl);
   for (const CallSite &Site : Inside.Calls)
-    if (isBefore(*Site.Where, Until)) {
-      addArguments(*Site.Where);
+    if (isBefore(*Site.Where, Until, SM)) {
+      addArguments(*Site.Where, Out);
       if (const Expr *Object = objectArgument(Site.Where))
         if (const ValueDecl *D = namedDecl(Object, /*Whole=*/true);
             D && !isa<CXXDestructorDecl>(F))
-          Result.Changed.insert(D);
-      addChanges(*Site.Callee, nullptr, Depth + 1);
+          Out.Decls.insert(D);
+      add(*Site.Callee, nullptr, Out, Depth + 1);
     }
   // close(fd_)
   forEachStmt(F.getBody(), Lambdas::Inside, [&](const Stmt *S) {
     const auto *Call = dyn_cast<CallExpr>(S);
-    if (!Call || !isBefore(*Call, Until))
+    if (!Call || !isBefore(*Call, Until, SM))
       return;
     const FunctionDecl *Callee = namedCallee(Call);
     const FunctionModel *Model =
         Callee ? TU.models().function(Callee, writtenArgs(Call)) : nullptr;
     if (!Model ||
         (Model->Does != Effect::Join && Model->Does != Effect::ConditionNotify))
-      addArguments(*Call);
-    Result.Unknown |= isHidden(*Call);
+      addArguments(*Call, Out);
+    Out.Unknown |= isHidden(*Call);
   });
 }
 
-Shutdown Finder::find() {
-  llvm::ArrayRef<const FunctionDecl *> All = TU.functions().functions();
-  llvm::SmallDenseSet<const FunctionDecl *, 8> OfDestructors;
-  for (const FunctionDecl *F : All)
-    if (isa<CXXDestructorDecl>(F))
-      if (const FunctionScan *Scan = TU.functions().scan(F))
-        OfDestructors.insert(Scan->Callees.begin(), Scan->Callees.end());
-  const FunctionDecl *Joining = nullptr;
-  for (const FunctionDecl *F : All) {
-    const FunctionScan *Scan = TU.functions().scan(F);
-    if (Joining || !Scan || Scan->OverBudget || !Scan->Waits ||
-        F == T.Spawner || !(stops(*F) || OfDestructors.count(F)))
+void Shutdowns::listChanges() {
+  HasChanges = true;
+  Walk All(TU);
+  for (const FunctionDecl *F : TU.functions().functions()) {
+    if (!stops(*F))
       continue;
-    if (const Expr *Join = joinIn(*F)) {
-      Result.Join = Join;
-      Joining = F;
-    }
+    Changes Of;
+    All.Root = F;
+    All.add(*F, nullptr, Of);
+    for (const ValueDecl *D : Of.Decls)
+      if (Functions &By = Changers[D]; By.size() < MaxRoots)
+        By.push_back(F);
+    if (Of.Unknown && Unknown.size() < MaxRoots)
+      Unknown.push_back(F);
   }
-  const auto *Member = static_cast<const ValueDecl *>(Name);
-  if (!Joining) {
-    if (T.Model->Ends != TaskEnd::Destructor || !isa<FieldDecl>(Member))
-      return std::move(Result);
-    Result.Member = Member;
-    // A destructor that cannot be seen may stop it first.
-    const auto *R =
-        dyn_cast<CXXRecordDecl>(cast<FieldDecl>(Member)->getParent());
-    const CXXDestructorDecl *Dtor = R ? R->getDestructor() : nullptr;
-    Result.Unknown = Dtor && Dtor->isUserProvided() && !Dtor->hasBody();
-  }
-  if (Joining)
-    addChanges(*Joining, Result.Join, 0);
-  for (const FunctionDecl *F : All)
-    if (F != Joining && stops(*F) && F != T.Entry)
-      addChanges(*F, nullptr, 0);
-  // Locks and conditions change hands, not state.
-  llvm::SmallVector<const ValueDecl *, 8> Locks;
-  for (const ValueDecl *D : Result.Changed) {
-    const TypeModel *Type = TU.models().type(D->getType());
-    if (Type &&
-        (Type->Kind == TypeKind::Lock || Type->Kind == TypeKind::Condition ||
-         Type->Kind == TypeKind::Thread))
-      Locks.push_back(D);
-  }
-  for (const ValueDecl *D : Locks)
-    Result.Changed.erase(D);
-  return std::move(Result);
 }
 
-} // namespace
+const Shutdowns::Changes &Shutdowns::beforeJoin(const Shutdown &S) {
+  if (!HasChanges)
+    listChanges();
+  auto [It, New] = BeforeJoins.try_emplace(S.Join);
+  if (New && S.Join)
+    Walk(TU).add(*S.Joining, S.Join, It->second);
+  return It->second;
+}
 
-Shutdown shutdownOf(const Task &T, TranslationUnit &TU) {
-  return T.Handle && commonName(T.Handle) ? Finder(T, TU).find() : Shutdown();
+bool Shutdowns::anyOf(const Functions &Stops, const Shutdown &S) {
+  return llvm::any_of(Stops, [&](const FunctionDecl *F) {
+    return F != S.Joining && F != S.Entry;
+  });
+}
+
+bool Shutdowns::changes(const Shutdown &S, const ValueDecl *D) {
+  const TypeModel *Type = TU.models().type(D->getType());
+  if (Type &&
+      (Type->Kind == TypeKind::Lock || Type->Kind == TypeKind::Condition ||
+       Type->Kind == TypeKind::Thread))
+    return false;
+  if (beforeJoin(S).Decls.count(D))
+    return true;
+  auto By = Changers.find(D);
+  return By != Changers.end() && anyOf(By->second, S);
+}
+
+bool Shutdowns::isUnknown(const Shutdown &S) {
+  if (beforeJoin(S).Unknown || anyOf(Unknown, S))
+    return true;
+  // A destructor that cannot be seen may stop the thread first.
+  const auto *Field = dyn_cast_or_null<FieldDecl>(S.Member);
+  const auto *R =
+      Field ? dyn_cast<CXXRecordDecl>(Field->getParent()) : nullptr;
+  const CXXDestructorDecl *Dtor = R ? R->getDestructor() : nullptr;
+  return Dtor && Dtor->isUserProvided() && !Dtor->hasBody();
 }
 
 } // namespace threadlint

@@ -7,27 +7,72 @@
 #define THREADLINT_ANALYSIS_SHUTDOWNS_H
 
 #include "analysis/Statements.h"
+#include "llvm/ADT/SmallVector.h"
 
 namespace threadlint {
 
 struct Task;
 class TranslationUnit;
 
+/// How one thread is ended.
 struct Shutdown {
   /// Joins the thread, in a destructor, or in a function whose name says that
   /// it stops or destroys. Null: see Member.
   const clang::Expr *Join = nullptr;
   /// Joins the thread when it is destroyed. Null, like Join: nobody is seen to.
   const clang::ValueDecl *Member = nullptr;
-  /// Variables and fields that destructors, and functions that stop something,
-  /// write or hand to others before the join. Locks are left out.
-  DeclSet Changed;
-  /// They call what cannot be seen.
-  bool Unknown = false;
+  /// The function of Join. Null: there is none.
+  const clang::FunctionDecl *Joining = nullptr;
+  /// Where the thread starts.
+  const clang::FunctionDecl *Entry = nullptr;
 };
 
-/// How \p T, which a member or a global variable must hold, is ended.
-Shutdown shutdownOf(const Task &T, TranslationUnit &TU);
+/// Joins and changes are listed once for a translation unit, which has many
+/// threads or none.
+class Shutdowns {
+public:
+  explicit Shutdowns(TranslationUnit &TU) : TU(TU) {}
+
+  /// How \p T, which a member or a global variable must hold, is ended.
+  Shutdown of(const Task &T);
+
+  /// Destructors, and functions that stop something, write \p D or hand it to
+  /// others before the join \p S. Locks change hands, not state.
+  bool changes(const Shutdown &S, const clang::ValueDecl *D);
+
+  /// They call what cannot be seen, and give it the whole object.
+  bool isUnknown(const Shutdown &S);
+
+private:
+  using Functions = llvm::SmallVector<const clang::FunctionDecl *, 2>;
+  struct Join {
+    const clang::FunctionDecl *In;
+    const clang::Expr *Call;
+  };
+  /// What one function, and what it calls, changes up to some place in it.
+  struct Changes {
+    DeclSet Decls;
+    bool Unknown = false;
+  };
+  class Walk;
+
+  void listJoins();
+  void listChanges();
+  const Changes &beforeJoin(const Shutdown &S);
+  /// One of \p Stops counts for \p S.
+  static bool anyOf(const Functions &Stops, const Shutdown &S);
+
+  TranslationUnit &TU;
+  bool HasJoins = false, HasChanges = false;
+  /// By the thread's common name, or by what stands beside a join that has no
+  /// name: of an iterator, of an element.
+  llvm::DenseMap<const void *, llvm::SmallVector<Join, 1>> Joins;
+  /// The first functions that stop something and change the variable. Two of
+  /// them may not count, so three are enough.
+  llvm::DenseMap<const clang::ValueDecl *, Functions> Changers;
+  Functions Unknown;
+  llvm::DenseMap<const clang::Expr *, Changes> BeforeJoins;
+};
 
 } // namespace threadlint
 

@@ -288,6 +288,15 @@ std::unique_ptr<SyncPart> SyncTypes::compute(const RecordDecl *R, CopyBy How) {
   // What a lambda captures was copied when it was written.
   if (Class->isLambda())
     return nullptr;
+  const TypeModel *Model = M.declaration(Class);
+  bool IsContainer = Model && Model->Kind == TypeKind::Container;
+  // The standard library's classes copy what they are made of. They have many
+  // methods to look through.
+  if (Class->isInStdNamespace() && !isPrimitive(Class) && !isNoCopy(Class)) {
+    std::unique_ptr<SyncPart> Part = ofElements(Class);
+    if (!Part || IsContainer)
+      return isMove(How) ? nullptr : std::move(Part);
+  }
   Operation Kind = kindOf(Class, How);
   if (Kind == Operation::None || (Kind == Operation::Own && isMove(How)))
     return nullptr;
@@ -296,16 +305,14 @@ std::unique_ptr<SyncPart> SyncTypes::compute(const RecordDecl *R, CopyBy How) {
   if (isPrimitive(Named))
     return itself(Named);
   if (Kind == Operation::Own) {
-    const TypeModel *Model = M.declaration(Class);
-    if (Model && Model->Kind == TypeKind::Container)
+    if (IsContainer)
       return ofElements(Class);
     // Whatever else it copies, its body shows.
     const CXXMethodDecl *Own = declaredOperation(Class, How);
     return hasSyncShape(Class) && Own && takesState(Own) ? itself(Class)
                                                          : nullptr;
   }
-  const TypeModel *Model = M.declaration(Class);
-  if (Model && Model->Kind == TypeKind::Container)
+  if (IsContainer)
     return isMove(How) ? nullptr : ofElements(Class);
   if (Model && Model->Kind == TypeKind::Guard)
     return nullptr;

@@ -6,6 +6,7 @@
 #include "analysis/GuardInference.h"
 #include "analysis/LockedAccesses.h"
 #include "analysis/SerializedIo.h"
+#include "analysis/Shutdowns.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/Basic/SourceManager.h"
@@ -40,6 +41,12 @@ GuardInference &TranslationUnit::guards() {
   if (!Guards)
     Guards = std::make_unique<GuardInference>(Context, M, Paths, accesses());
   return *Guards;
+}
+
+Shutdowns &TranslationUnit::shutdowns() {
+  if (!Stops)
+    Stops = std::make_unique<Shutdowns>(*this);
+  return *Stops;
 }
 
 bool TranslationUnit::mentionsNonBlocking(const FunctionDecl &F) {

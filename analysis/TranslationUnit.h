@@ -25,6 +25,7 @@ namespace threadlint {
 class ConditionUses;
 class GuardInference;
 class LockedAccesses;
+class Shutdowns;
 
 /// Not thread-safe: one for each AST, used by the thread that owns the AST.
 class TranslationUnit {
@@ -46,6 +47,7 @@ public:
   ConditionUses &conditions();
   LockedAccesses &accesses();
   GuardInference &guards();
+  Shutdowns &shutdowns();
 
   /// See BlockingCalls.h; remembered for each file.
   bool mentionsNonBlocking(const clang::FunctionDecl &F);
@@ -67,6 +69,7 @@ private:
   std::unique_ptr<ConditionUses> Conditions;
   std::unique_ptr<LockedAccesses> Shared;
   std::unique_ptr<GuardInference> Guards;
+  std::unique_ptr<Shutdowns> Stops;
   llvm::DenseMap<clang::FileID, bool> NonBlockingFiles;
   std::map<std::tuple<const LockPath *, const LockPath *, Category, bool>, bool>
       SerializedIo;
