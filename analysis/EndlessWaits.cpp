@@ -165,11 +165,11 @@ bool Finder::mayEnd(const Tests &Tested) {
   if (Tested.Unknown || Tested.HasToken)
     return true;
   return llvm::any_of(Tested.Decls, [&](const ValueDecl *D) {
+    if (TU.shutdowns().changes(Stop, D))
+      return true;
     // A flag that others set; what the worker consumes is work.
     QualType Type = D->getType();
-    return ((Type->isScalarType() || isAtomic(Type)) &&
-            !isWrittenByWorker(D)) ||
-           TU.shutdowns().changes(Stop, D);
+    return (Type->isScalarType() || isAtomic(Type)) && !isWrittenByWorker(D);
   });
 }
 

@@ -165,9 +165,16 @@ bool Exceptions::mayFail(const Expr &Call, const FunctionModel &Model,
   });
 }
 
+/// `p->f()` of a smart pointer: what it throws for a null pointer is an
+/// assertion, not a way out of the program's own.
+static bool isPointerCheck(const FunctionDecl &F) {
+  return F.getOverloadedOperator() == OO_Arrow ||
+         (F.getOverloadedOperator() == OO_Star && F.getNumParams() == 0);
+}
+
 void Exceptions::addCallee(const Expr &Call, const FunctionDecl *Callee,
                            Escapes &Out) {
-  if (!Callee || isNothrow(*Callee))
+  if (!Callee || isNothrow(*Callee) || isPointerCheck(*Callee))
     return;
   for (const Escape *Inner : leaving(*Callee)) {
     Escape E = *Inner;

@@ -1,6 +1,6 @@
 //===- ModelSet.cpp - All models of one run, by name ------------*- C++ -*-===//
-// Binary search in the generated tables and in the user's sorted entries. No
-// start-up cost: the tables are constants, nothing is built before create().
+// The generated tables are constants. An index by unqualified name is built
+// when the first one is asked for: a file asks for thousands.
 //===----------------------------------------------------------------------===//
 #include "analysis/ModelSet.h"
 #include "analysis/ModelReader.h"
@@ -14,28 +14,24 @@ namespace threadlint {
 namespace {
 #include "BuiltinModels.inc"
 
-/// Orders models by unqualified name alone.
-struct ByLastName {
-  template <typename T> bool operator()(const T &A, StringRef B) const {
-    return unqualifiedName(A.Name) < B;
-  }
-  template <typename T> bool operator()(StringRef A, const T &B) const {
-    return A < unqualifiedName(B.Name);
-  }
-};
-
-template <typename T>
-ArrayRef<T> lookUp(ArrayRef<T> Table, StringRef Unqualified) {
-  auto Range =
-      std::equal_range(Table.begin(), Table.end(), Unqualified, ByLastName());
-  return Table.slice(Range.first - Table.begin(), Range.second - Range.first);
-}
-
 template <typename T> void sortByName(std::vector<T> &Models) {
   std::stable_sort(Models.begin(), Models.end(), [](const T &A, const T &B) {
     int Last = unqualifiedName(A.Name).compare(unqualifiedName(B.Name));
     return Last != 0 ? Last < 0 : StringRef(A.Name) < StringRef(B.Name);
   });
+}
+
+/// The models of each unqualified name in \p Sorted.
+template <typename T> StringMap<ArrayRef<T>> indexed(ArrayRef<T> Sorted) {
+  StringMap<ArrayRef<T>> Result;
+  for (size_t I = 0, End; I < Sorted.size(); I = End) {
+    StringRef Last = unqualifiedName(Sorted[I].Name);
+    for (End = I + 1; End < Sorted.size(); ++End)
+      if (unqualifiedName(Sorted[End].Name) != Last)
+        break;
+    Result[Last] = Sorted.slice(I, End - I);
+  }
+  return Result;
 }
 
 template <typename T> bool hasName(ArrayRef<T> Models, StringRef Name) {
@@ -118,6 +114,8 @@ ModelSet::create(ArrayRef<std::string> UserFiles,
 
   sortByName(Set->UserFunctions);
   sortByName(Set->UserTypes);
+  Set->FunctionsByName = indexed(ArrayRef<FunctionModel>(Set->UserFunctions));
+  Set->TypesByName = indexed(ArrayRef<TypeModel>(Set->UserTypes));
   llvm::sort(Set->Evidence,
              [](const char *A, const char *B) { return StringRef(A) < B; });
   Set->Evidence.erase(std::unique(Set->Evidence.begin(), Set->Evidence.end(),
@@ -138,10 +136,11 @@ ModelSet::create(ArrayRef<std::string> UserFiles,
 SmallVector<FunctionCandidate, 4>
 ModelSet::functions(StringRef Unqualified) const {
   SmallVector<FunctionCandidate, 4> Result;
-  auto User = lookUp(ArrayRef<FunctionModel>(UserFunctions), Unqualified);
+  static const auto Builtin = indexed(builtinFunctions());
+  auto User = FunctionsByName.lookup(Unqualified);
   for (const FunctionModel &M : User)
     Result.push_back({&M, true});
-  for (const FunctionModel &M : lookUp(builtinFunctions(), Unqualified))
+  for (const FunctionModel &M : Builtin.lookup(Unqualified))
     if (!hasName(User, M.Name))
       Result.push_back({&M, false});
   return Result;
@@ -149,10 +148,11 @@ ModelSet::functions(StringRef Unqualified) const {
 
 SmallVector<const TypeModel *, 2> ModelSet::types(StringRef Unqualified) const {
   SmallVector<const TypeModel *, 2> Result;
-  auto User = lookUp(ArrayRef<TypeModel>(UserTypes), Unqualified);
+  static const auto Builtin = indexed(builtinTypes());
+  auto User = TypesByName.lookup(Unqualified);
   for (const TypeModel &M : User)
     Result.push_back(&M);
-  for (const TypeModel &M : lookUp(builtinTypes(), Unqualified))
+  for (const TypeModel &M : Builtin.lookup(Unqualified))
     if (!hasName(User, M.Name))
       Result.push_back(&M);
   return Result;

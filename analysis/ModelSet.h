@@ -9,6 +9,7 @@
 #include "analysis/Vocabulary.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 #include <deque>
@@ -76,6 +77,8 @@ private:
   std::deque<std::string> OptionNames;      // owns the options' names
   std::vector<FunctionModel> UserFunctions; // sorted like the tables
   std::vector<TypeModel> UserTypes;
+  llvm::StringMap<llvm::ArrayRef<FunctionModel>> FunctionsByName; // the user's
+  llvm::StringMap<llvm::ArrayRef<TypeModel>> TypesByName;
   std::vector<const char *> Evidence;
   std::string Digest;
 };

@@ -59,6 +59,7 @@ private:
   bool compare(unsigned Task, const LockPath *Object, const AccessList &Mine,
                const AccessList &Theirs, With Against, const threadlint::Task *Other);
   void compareAll(unsigned Task);
+  bool hasCompany(unsigned Task) const;
 
   const FunctionDecl &F;
   TranslationUnit &TU;
@@ -180,21 +181,31 @@ void Finder::compareAll(unsigned Task) {
   }
 }
 
+/// Something runs while task number \p Task does: the spawner, another task.
+bool Finder::hasCompany(unsigned Task) const {
+  if (!runsBeside(All[Task]) || (Running.Unknown >> Task & 1))
+    return false;
+  if (All.size() > 1 || Running.At.lookup(All[Task].Spawn))
+    return true;
+  return llvm::any_of(Reach.of(F).All, [&](const ReachedAccess &A) {
+    return A.point() != All[Task].Spawn &&
+           (Running.At.lookup(A.point()) >> Task & 1);
+  });
+}
+
 std::vector<TaskRace> Finder::find() {
+  if (All.empty())
+    return {};
+  Running = runningTasks(F, TU);
   bool Any = false;
-  for (const Task &T : All) {
-    InTasks.push_back(runsBeside(T) ? Reach.of(T)
+  for (unsigned I = 0; I < All.size(); ++I) {
+    InTasks.push_back(hasCompany(I) ? Reach.of(All[I])
                                     : std::vector<ReachedAccess>());
+    OfTasks.push_back(byObject(InTasks.back()));
     Any |= !InTasks.back().empty();
   }
   if (!Any)
     return {};
-  Running = runningTasks(F, TU);
-  for (unsigned I = 0; I < All.size(); ++I) {
-    if (Running.Unknown >> I & 1)
-      InTasks[I].clear();
-    OfTasks.push_back(byObject(InTasks[I]));
-  }
   OfSpawner = byObject(Reach.of(F).All);
   for (const ReachedAccess &A : Reach.of(F).All)
     if (isWrite(A.What.Kind) && !A.What.Through && Running.At.count(A.point()))

@@ -414,3 +414,28 @@ void quiet_ok(Quiet &q) {
   std::thread t(&Quiet::run, &q);
   t.join();
 }
+
+// A smart pointer that checks itself: an assertion, not an error to expect.
+template <typename T> struct Checked {
+  T *pointer;
+  T *operator->() const {
+    if (!pointer)
+      throw std::logic_error("null");
+    return pointer;
+  }
+  T &operator*() const {
+    if (!pointer)
+      throw std::logic_error("null");
+    return *pointer;
+  }
+};
+struct Job {
+  void run() noexcept;
+};
+void null_check_ok(Checked<Job> job) {
+  std::thread t([job] {
+    job->run();
+    (*job).run();
+  });
+  t.join();
+}
