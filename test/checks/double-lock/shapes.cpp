@@ -1,5 +1,7 @@
 // RUN: %check %s
 // Lambdas in lambdas, templates, bases, statics, macros, `if constexpr`, parameters, elements.
+#include <functional>
+#include <memory>
 #include <mutex>
 #include <vector>
 #include <shared_mutex>
@@ -295,6 +297,19 @@ void allElements_ok(std::vector<Element *> &all, Element *list[4]) {
   for (Element **e = list; e != list + 4; ++e)
     (*e)->mu.lock();
 }
+Element *get(int);
+void localsOfTheLoop_ok(std::vector<std::shared_ptr<Element>> &all) {
+  for (int i = 0; i < 4; ++i) {
+    auto e = all[i];
+    e->mu.lock();
+    Element own;
+    own.mu.lock();
+    std::unique_ptr<Element> made(new Element);
+    made->mu.lock();
+    Element *p = get(i);
+    p->mu.lock();
+  }
+}
 void continues_ok() {
   for (int i = 0; i < n; ++i) {
     if (i > 2)
@@ -309,3 +324,59 @@ void unlocksLater_ok() {
     global.lock();
   }
 }
+
+//===--- std::invoke ---===//
+
+struct Invoked {
+  std::mutex mu_;
+  int n_ = 0;
+  void inner() {
+    std::lock_guard<std::mutex> lock(mu_);
+    ++n_;
+  }
+  virtual void overridden() {
+    std::lock_guard<std::mutex> lock(mu_);
+    ++n_;
+  }
+  void member_bad() {
+    std::lock_guard<std::mutex> lock(mu_);
+    std::invoke(&Invoked::inner, this);
+    // CHECK: :[[@LINE-1]]:5: warning: call to 'inner' acquires lock 'mu_' again while this thread holds it
+    // CHECK: :[[@LINE-3]]:33: note: lock 'mu_' acquired here
+    // CHECK: :[[@LINE-12]]:33: note: 'inner' acquires it here
+    // CHECK: :[[@LINE-4]]:5: note: release the lock before the call, or call a function that expects it to be held
+  }
+  void reference_bad() {
+    std::lock_guard<std::mutex> lock(mu_);
+    std::invoke(&Invoked::inner, *this);
+    // CHECK: :[[@LINE-1]]:5: warning: call to 'inner' acquires lock 'mu_' again while this thread holds it
+    // CHECK: :[[@LINE-3]]:33: note: lock 'mu_' acquired here
+    // CHECK: :[[@LINE-20]]:33: note: 'inner' acquires it here
+    // CHECK: :[[@LINE-4]]:5: note: release the lock before the call, or call a function that expects it to be held
+  }
+  void lambda_bad() {
+    std::lock_guard<std::mutex> lock(mu_);
+    auto run = [this] { inner(); };
+    std::invoke(run);
+    // CHECK: :[[@LINE-1]]:5: warning: call to 'lambda' acquires lock 'mu_' again while this thread holds it
+    // CHECK: :[[@LINE-4]]:33: note: lock 'mu_' acquired here
+    // CHECK: :[[@LINE-4]]:25: note: 'lambda' calls 'inner' here
+    // CHECK: :[[@LINE-30]]:33: note: 'inner' acquires it here
+    // CHECK: :[[@LINE-5]]:5: note: release the lock before the call, or call a function that expects it to be held
+  }
+  void other_ok(Invoked &other) {
+    std::lock_guard<std::mutex> lock(mu_);
+    std::invoke(&Invoked::inner, other);
+    std::invoke(&Invoked::n_, *this) = 1;
+  }
+  void virtual_ok() {
+    std::lock_guard<std::mutex> lock(mu_);
+    std::invoke(&Invoked::overridden, this);
+  }
+  void FN_function() {
+    // What a std::function holds is not followed, not even in a local variable.
+    std::lock_guard<std::mutex> lock(mu_);
+    std::function<void()> run = [this] { inner(); };
+    std::invoke(run);
+  }
+};
