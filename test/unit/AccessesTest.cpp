@@ -146,7 +146,7 @@ TEST(Accesses, Containers) {
   EXPECT_EQ(accesses(member("take(vec[1].a);")), "vec:read vec[1].a:read");
   EXPECT_EQ(accesses(member("vec[1].a = 1;")), "vec:write vec[1].a:write");
   EXPECT_EQ(accesses(member("for (Part &e : vec) take(e.a);")),
-            "__begin1.a:read vec:read");
+            "vec:read vec[...].a:read");
 }
 
 TEST(Accesses, LambdasAreOtherFunctions) {
