@@ -3,10 +3,11 @@
 // to the object that is named at its end. See the header.
 //===----------------------------------------------------------------------===//
 #include "analysis/Accesses.h"
+#include "analysis/Borrowing.h"
 #include "analysis/CallInfo.h"
 #include "analysis/LockPath.h"
 #include "analysis/Models.h"
-#include "analysis/NameWords.h"
+#include "analysis/OwnObject.h"
 #include "analysis/SpawnCall.h"
 #include "analysis/Statements.h"
 #include "clang/AST/ASTContext.h"
@@ -375,21 +376,8 @@ void Walker::visitBinary(const BinaryOperator &E, Use How) {
 // Declarations
 //===----------------------------------------------------------------------===//
 
-/// `new T`, `make_shared<T>()`, `malloc(n)`, `conn_new()`: nobody else has it.
-static bool isFresh(const Expr *Value) {
-  Value = producer(Value);
-  if (isa<CXXNewExpr>(Value))
-    return true;
-  const auto *Construct = dyn_cast<CXXConstructExpr>(Value);
-  if (Construct && Construct->getNumArgs() >= 1)
-    return isFresh(Construct->getArg(0)); // of a smart pointer
-  const auto *Call = dyn_cast<CallExpr>(Value);
-  const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
-  return F && F->getIdentifier() && namesCreation(F->getName());
-}
-
 void Walker::noteFresh(const VarDecl *V, const Expr *Value) {
-  if (V && Value && V->hasLocalStorage() && isFresh(Value))
+  if (V && Value && V->hasLocalStorage() && makesObject(Value))
     Out.Fresh.insert(V->getCanonicalDecl());
 }
 
@@ -537,6 +525,12 @@ static bool isForwarding(const FunctionDecl &F, unsigned Index) {
          T->getPointeeType()->isTemplateTypeParmType();
 }
 
+/// `std::begin(items_)`: the iterator may write, the call does not.
+static bool handsOutPlace(const FunctionDecl &F, const Expr &Arg) {
+  return F.getNumParams() == 1 && isPointing(F.getReturnType()) &&
+         !isPointing(Arg.getType());
+}
+
 void Walker::visitArgument(const Expr &Arg, QualType Parameter,
                            const FunctionDecl *Callee, unsigned Index) {
   if (Parameter.isNull())
@@ -554,6 +548,8 @@ void Walker::visitArgument(const Expr &Arg, QualType Parameter,
       return push(&Arg, Use::ReadWrite); // moved from
     if (Callee && isForwarding(*Callee, Index))
       return push(&Arg, Library ? Use::Read : Use::Value);
+    if (Library && handsOutPlace(*Callee, Arg))
+      return push(&Arg, Use::Read);
     return push(&Arg, Library ? Use::ReadWrite : Use::Value);
   }
   const Expr *Plain = Arg.IgnoreParenImpCasts();

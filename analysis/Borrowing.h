@@ -47,7 +47,10 @@ public:
 
   /// The local variables that the last borrow went through.
   const DeclSet &locals() const { return Locals; }
-  void forget() { Locals.clear(); }
+  void forget() {
+    Locals.clear();
+    Steps = 0;
+  }
 
 private:
   Borrow ofMember(const clang::MemberExpr &E);

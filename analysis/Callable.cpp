@@ -49,15 +49,27 @@ static const FunctionDecl *callOperator(const CXXRecordDecl *R) {
   return definitionOf(dyn_cast_or_null<FunctionDecl>(Only));
 }
 
+static bool overridesRun(const CXXMethodDecl &Method) {
+  return Method.getIdentifier() && Method.getName() == "run" &&
+         Method.param_empty() && Method.size_overridden_methods() > 0;
+}
+
 /// The `run()` of a thread or runnable class, as its static type defines it.
 static const FunctionDecl *runOverride(const CXXRecordDecl *R) {
   if (!R || !(R = R->getDefinition()))
     return nullptr;
   for (const CXXMethodDecl *Method : R->methods())
-    if (Method->getIdentifier() && Method->getName() == "run" &&
-        Method->param_empty() && Method->size_overridden_methods() > 0)
+    if (overridesRun(*Method))
       return definitionOf(Method);
   return nullptr;
+}
+
+bool isThreadsRun(const CXXMethodDecl &Method, const Models &M) {
+  return overridesRun(Method) &&
+         llvm::any_of(Method.overridden_methods(), [&](const CXXMethodDecl *Base) {
+           const TypeModel *Type = M.record(Base->getParent());
+           return Type && Type->Kind == TypeKind::Thread;
+         });
 }
 
 /// `&C::f` of a virtual function may be any override.

@@ -9,6 +9,7 @@
 #include "llvm/ADT/SmallVector.h"
 
 namespace clang {
+class CXXMethodDecl;
 class Expr;
 class FunctionDecl;
 class LambdaExpr;
@@ -35,6 +36,9 @@ struct Callable {
 /// What the expression \p E, which must not be null, stands for.
 Callable resolveCallable(const clang::Expr *E, const Models &M,
                          LockPaths &Paths);
+
+/// \p Method is the `run()` that a thread of its class starts with.
+bool isThreadsRun(const clang::CXXMethodDecl &Method, const Models &M);
 
 } // namespace threadlint
 

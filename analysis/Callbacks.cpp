@@ -206,6 +206,42 @@ static std::optional<Callback> observed(const CXXMemberCallExpr &Call) {
   return Callback{CallbackKind::Observer, Object, From, true};
 }
 
+/// The function object or pointer \p E is called. None: it is another object.
+static std::optional<Callback> calledValue(const Expr *E, const Models &M) {
+  E = producer(E);
+  const TypeModel *Type = M.type(E->getType());
+  bool IsPointer = isFunctionPointer(E->getType());
+  if (!IsPointer && (!Type || Type->Kind != TypeKind::Callback))
+    return std::nullopt;
+  const ValueDecl *D = calledDecl(E);
+  if (!D || isa<FunctionDecl>(D))
+    return std::nullopt;
+  return calledObject(*E, IsPointer, D->getASTContext());
+}
+
+/// What `std::invoke(callable)` and its like do nothing but call. Null: another
+/// function.
+static const Expr *invokedBy(const CallExpr &Call, const Models &M) {
+  const FunctionDecl *F = Call.getDirectCallee();
+  if (!F || isa<CXXMethodDecl>(F) || Call.getNumArgs() == 0)
+    return nullptr;
+  const FunctionModel *Model = M.function(F, writtenArgs(&Call));
+  return Model && Model->Does == Effect::RunNow && Model->Callable == 0
+             ? Call.getArg(0)
+             : nullptr;
+}
+
+/// `(observer.*member_)()`; with `this` it is a state of the object's own.
+static std::optional<Callback> calledMember(const CXXMemberCallExpr &Call) {
+  const auto *Bound = dyn_cast<BinaryOperator>(producer(Call.getCallee()));
+  if (!Bound || !Bound->isPtrMemOp() ||
+      isa<CXXThisExpr>(producer(Bound->getLHS())))
+    return std::nullopt;
+  const Expr *Pointer = producer(Bound->getRHS());
+  const ValueDecl *D = calledDecl(Pointer);
+  return D ? calledObject(*Pointer, true, D->getASTContext()) : std::nullopt;
+}
+
 std::optional<Callback> callbackAt(const Expr &Call, const Models &M) {
   if (Call.isTypeDependent() || Call.isValueDependent())
     return std::nullopt;
@@ -224,19 +260,15 @@ std::optional<Callback> callbackAt(const Expr &Call, const Models &M) {
              : std::nullopt;
   }
   if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Any)) {
-    if (!Member->getMethodDecl())
-      return std::nullopt; // a pointer to a member
-    return observed(*Member);
+    return Member->getMethodDecl() ? observed(*Member) : calledMember(*Member);
   }
+  if (const Expr *Invoked = invokedBy(*Any, M))
+    return calledValue(Invoked, M);
   const Expr *Called = Any->getCallee();
   if (Any->getDirectCallee() || !Called ||
       !isFunctionPointer(Called->getType()))
     return std::nullopt;
-  Called = producer(Called);
-  const ValueDecl *D = calledDecl(Called);
-  if (!D || isa<FunctionDecl>(D))
-    return std::nullopt;
-  return calledObject(*Called, true, D->getASTContext());
+  return calledValue(Called, M);
 }
 
 //===----------------------------------------------------------------------===//

@@ -695,8 +695,14 @@ void GraphBuilder::addRunNow(const Expr &E, const FunctionModel &Model) {
     return;
   Event &New = add(EventKind::Call, E);
   New.Callee = Body;
-  // The callable's own parameters are filled by the callee: unknown.
+  // The callable's own parameters are filled by the callee: unknown, but for the
+  // object in `std::invoke(&Foo::bar, foo)`.
   New.Value = Callable;
+  const auto *Method = dyn_cast<CXXMethodDecl>(Body);
+  if (Method && Method->isInstance() && !Method->isVirtual() &&
+      !Method->getParent()->isLambda() && Model.Callable == 0)
+    if (const Expr *Object = argument(&E, 1))
+      New.Object = Paths.of(Object);
 }
 
 /// A duration or time point, as their names say in every library.

@@ -2,6 +2,7 @@
 // See the header. Doubt makes an access count for neither side.
 //===----------------------------------------------------------------------===//
 #include "analysis/GuardInference.h"
+#include "analysis/AccessDoubts.h"
 #include "analysis/BodyParents.h"
 #include "analysis/CallInfo.h"
 #include "analysis/LLVMCompat.h"
@@ -23,6 +24,9 @@ namespace threadlint {
 
 // A field of a member of a member: deeper ones are other objects' business.
 static constexpr unsigned MaxSteps = 3;
+// A lock that more fields than these would belong to is held through phases of an
+// object's life, such as the set-up of a connection, and not for each of them.
+static constexpr int MaxFieldsOfLock = 40;
 
 GuardInference::~GuardInference() = default;
 
@@ -525,6 +529,16 @@ bool GuardInference::isLogged(const Instance &I) {
 // One group
 //===----------------------------------------------------------------------===//
 
+/// Something speaks for the access without the lock.
+bool GuardInference::isExplained(const Unguarded &U, const Instance &I,
+                                 const RelativeName &Lock) {
+  const Expr *E = U.What->Where;
+  return isLogged(I) || isRechecked(I, Lock) ||
+         holdsOtherLock(*U.In, E, U.Through, Lock.back()) ||
+         mayBeLockedByCall(*U.In, I.Object, E, Paths, M) ||
+         isBeforeStart(*U.In, I.Object, E, Accesses);
+}
+
 struct GuardInference::Tally {
   unsigned Held = 0;
   unsigned Writes = 0;
@@ -645,7 +659,8 @@ std::vector<GuardedField> GuardInference::violations(unsigned Percent) {
     Found.Held = Best.Held;
     Found.Declared = !Declared.empty();
     if (!Found.Declared &&
-        (Weight.lookup(Guard->back()) <= 0 || Best.Writes == 0 ||
+        (Weight.lookup(Guard->back()) <= 0 ||
+         Weight.lookup(Guard->back()) > MaxFieldsOfLock || Best.Writes == 0 ||
          Best.HolderFunctions.size() < 2 ||
          Best.Held * 100 < Percent * Found.Total))
       continue;
@@ -654,13 +669,8 @@ std::vector<GuardedField> GuardInference::violations(unsigned Percent) {
       for (const Instance &Candidate : G)
         if (Candidate.What == U.What)
           I = Candidate;
-      bool Other =
-          !Found.Declared && llvm::any_of(Locks, [&](const RelativeName &L) {
-            const LocksAt *At = LockedAccesses::at(*U.In, U.What->Where);
-            return At && L != *Guard && holds(At->Must, L, I.Object);
-          });
-      if (Other || (OfPointee && !U.What->Pointee) ||
-          (!Found.Declared && (isLogged(I) || isRechecked(I, *Guard))))
+      if ((OfPointee && !U.What->Pointee) ||
+          (!Found.Declared && isExplained(U, I, *Guard)))
         continue;
       Found.Bad.push_back(U);
     }

@@ -105,6 +105,8 @@ private:
   bool isOnlyThread(const Group &G, const FunctionAccesses &F);
   bool isRechecked(const Instance &I, const RelativeName &Lock);
   bool isLogged(const Instance &I);
+  bool isExplained(const Unguarded &U, const Instance &I,
+                   const RelativeName &Lock);
   std::vector<RelativeName> candidates(const Group &G);
   llvm::DenseMap<const clang::ValueDecl *, int> weighLocks(unsigned Percent);
   RelativeName declaredGuard(const Group &G, bool &OfPointee);

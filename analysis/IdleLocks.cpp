@@ -11,6 +11,7 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtOpenMP.h"
 #include "clang/Basic/SourceManager.h"
@@ -33,6 +34,8 @@ private:
   void lookAtDiscarded(const Expr &E, const CompoundStmt &Block, unsigned At);
   void lookAtVariable(const VarDecl &V, const CompoundStmt &Block, unsigned At);
   void lookAtLockVariable(const VarDecl &V);
+  void lookAtResultVariable(const VarDecl &V, const Expr &Made,
+                            const CompoundStmt &Block, unsigned At);
   void lookAtGuardVariable(const VarDecl &V, const CXXConstructExpr &Made,
                            const CompoundStmt &Block, unsigned At);
   void lookAtPair(const Expr &Locking, const CompoundStmt &Block, unsigned At);
@@ -42,6 +45,7 @@ private:
   const FunctionModel *model(const Stmt *S) const;
   bool isAllowedUse(const DeclRefExpr &Use, bool &Locks) const;
   bool isOnlyAsked(const VarDecl &V) const;
+  bool isWrittenAgain(const VarDecl &V, const CompoundStmt &Block) const;
   bool usesSharedState(const VarDecl &Except) const;
   bool isMeant(SourceRange Section, const CompoundStmt &Block, unsigned Next);
   bool hasComment(SourceLocation From, SourceLocation To) const;
@@ -188,6 +192,32 @@ static bool leavesCodeOut(const FunctionDecl &F, const BodyParents &Body) {
          });
 }
 
+/// The text behind the declaration has the name: also what the preprocessor left
+/// out, such as an `assert`.
+bool IdleFinder::isWrittenAgain(const VarDecl &V,
+                                const CompoundStmt &Block) const {
+  llvm::StringRef Text = Lexer::getSourceText(
+      CharSourceRange::getTokenRange(SM.getExpansionLoc(V.getEndLoc()),
+                                     SM.getExpansionLoc(Block.getEndLoc())),
+      SM, TU.context().getLangOpts());
+  return Text.contains(V.getName());
+}
+
+/// `bool ok = mu.try_lock();`, and nobody asks.
+void IdleFinder::lookAtResultVariable(const VarDecl &V, const Expr &Made,
+                                      const CompoundStmt &Block, unsigned At) {
+  const FunctionModel *M = model(&Made);
+  if (!M || M->Does != Effect::TryAcquire || !V.getIdentifier() ||
+      At + 1 >= Block.size() || V.getLocation().isMacroID() ||
+      V.hasAttr<UnusedAttr>() || isMentioned(V, F) || leavesCodeOut(F, Body) ||
+      isWrittenAgain(V, Block))
+    return;
+  const auto *Next = dyn_cast<Expr>(Block.body_begin()[At + 1]);
+  const FunctionModel *Then = Next ? model(producer(Next)) : nullptr;
+  if (!Then || Then->Does != Effect::Release)
+    add(IdleLock::IgnoredTry, namedCallee(&Made)->getName(), Made.getExprLoc());
+}
+
 void IdleFinder::lookAtGuardVariable(const VarDecl &V,
                                      const CXXConstructExpr &Made,
                                      const CompoundStmt &Block, unsigned At) {
@@ -207,12 +237,19 @@ void IdleFinder::lookAtGuardVariable(const VarDecl &V,
     return add(IdleLock::IgnoredTry, V.getName(), V.getLocation());
 }
 
+/// `own[i]`
+static bool isElement(const Stmt &S) {
+  const auto *Op = dyn_cast<CXXOperatorCallExpr>(&S);
+  return isa<ArraySubscriptExpr>(S) || (Op && Op->getOperator() == OO_Subscript);
+}
+
 /// The lock is locked, unlocked, made, destroyed or waited with: nothing that lets
 /// another thread see it.
 bool IdleFinder::isAllowedUse(const DeclRefExpr &Use, bool &Locks) const {
   const Stmt *Outer = Body.parent(&Use);
   while (Outer && (isa<MemberExpr>(Outer) || isa<CastExpr>(Outer) ||
-                   isa<ParenExpr>(Outer) || isa<UnaryOperator>(Outer)))
+                   isa<ParenExpr>(Outer) || isa<UnaryOperator>(Outer) ||
+                   isElement(*Outer)))
     Outer = Body.parent(Outer);
   if (const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(Outer)) {
     Locks |= isGuard(*Construct);
@@ -250,11 +287,27 @@ static bool hasParallelRegion(const FunctionDecl &F, const SourceManager &SM) {
   return Text.contains("pragma omp") || Text.contains("_Pragma");
 }
 
+/// The lock that an object of type \p T is, or that it is an array of. Null: neither.
+static const TypeModel *lockIn(QualType T, TranslationUnit &TU) {
+  T = TU.context().getBaseElementType(T);
+  const auto *Container =
+      dyn_cast_or_null<ClassTemplateSpecializationDecl>(T->getAsCXXRecordDecl());
+  const TypeModel *Model = TU.models().type(T);
+  if (Container && Container->getTemplateArgs().size() != 0 &&
+      ((Model && Model->Kind == TypeKind::Container) ||
+       (Container->isInStdNamespace() && Container->getName() == "array"))) {
+    const TemplateArgument &Element = Container->getTemplateArgs()[0];
+    Model = Element.getKind() == TemplateArgument::Type
+                ? TU.models().type(Element.getAsType())
+                : nullptr;
+  }
+  return Model && Model->Kind == TypeKind::Lock ? Model : nullptr;
+}
+
 void IdleFinder::lookAtLockVariable(const VarDecl &V) {
-  const TypeModel *T = TU.models().type(V.getType());
+  const TypeModel *T = lockIn(V.getType(), TU);
   bool OfThread = V.getTLSKind() != VarDecl::TLS_None;
-  if (!T || T->Kind != TypeKind::Lock || V.getType()->isReferenceType() ||
-      V.getType()->isPointerType() || V.hasExternalStorage() ||
+  if (!T || V.getType()->isReferenceType() || V.getType()->isPointerType() || V.hasExternalStorage() ||
       !(V.hasLocalStorage() || OfThread) || !V.getIdentifier())
     return;
   bool Locks = false, Only = true;
@@ -278,6 +331,7 @@ void IdleFinder::lookAtVariable(const VarDecl &V, const CompoundStmt &Block,
   lookAtLockVariable(V);
   if (!V.hasLocalStorage() || !V.hasInit())
     return;
+  lookAtResultVariable(V, *producer(V.getInit()), Block, At);
   const auto *Made = dyn_cast<CXXConstructExpr>(producer(V.getInit()));
   if (!Made)
     return;

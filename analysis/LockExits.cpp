@@ -154,7 +154,8 @@ bool ExitSearch::step(Point &P, const Event &E) {
   }
   if (P.Holds && isDoubt(E))
     return false;
-  IsReached |= &E == Wanted && P.Holds && P.Certain && !P.Doubtful && !P.Around;
+  IsReached |= &E == Wanted && P.Holds && P.Certain && !P.Doubtful &&
+               P.Around == Again;
   learn(P.Facts, E);
   Transfer.apply(asLockEvent(E), P.State);
   if (!P.State.Reachable)
@@ -312,6 +313,36 @@ void ExitSearch::follow(Point P) {
     branch(P, B, Edge);
 }
 
+/// The innermost loop around the start has no round that leaves it out.
+bool ExitSearch::isInEveryRound() const {
+  // Blocks that can be reached from \p From without the start; \p Head is the
+  // loop's first one, and what is before it is outside.
+  auto Search = [&](unsigned From, unsigned Head, auto Visit) {
+    llvm::SmallVector<unsigned, 8> Next{From};
+    std::vector<bool> Passed(Graph.Blocks.size());
+    while (!Next.empty())
+      for (int To : Graph.Blocks[Next.pop_back_val()].Successors) {
+        if (To < 0 || Rank[To] < Head)
+          continue;
+        Visit(static_cast<unsigned>(To));
+        if (static_cast<unsigned>(To) == Start || Passed[To])
+          continue;
+        Passed[To] = true;
+        Next.push_back(To);
+      }
+  };
+  int Head = -1;
+  Search(Start, 0, [&](unsigned To) {
+    if (Rank[To] <= Rank[Start] && (Head < 0 || Rank[To] > Rank[Head]))
+      Head = To;
+  });
+  bool LeftOut = false;
+  if (Head >= 0 && static_cast<unsigned>(Head) != Start)
+    Search(Head, Rank[Head],
+           [&](unsigned To) { LeftOut |= To == static_cast<unsigned>(Head); });
+  return Head >= 0 && !LeftOut;
+}
+
 bool ExitSearch::reaches(const HeldLock &Held, const Event &Later) {
   Wanted = &Later;
   IsReached = false;
@@ -324,7 +355,9 @@ bool ExitSearch::reaches(const HeldLock &Held, const Event &Later) {
       bool Acquires = H && !H->Owner && Events[I].Loc == Held.Acquired &&
                       (Events[I].Kind == EventKind::Acquire ||
                        Events[I].Kind == EventKind::Call);
-      if (Acquires && &Events[I] != Wanted)
+      Start = Block;
+      Again = &Events[I] == Wanted;
+      if (Acquires && (!Again || isInEveryRound()))
         from(Block, I, S, Held.Path);
     }
   }

@@ -38,7 +38,8 @@ public:
                    const LockPath *Lock);
   /// True if a path from the acquisition \p Held of this function, which no later
   /// test speaks against, gets to \p Later without a release. Loops back to the
-  /// acquisition do not count.
+  /// acquisition do not count, unless it is \p Later itself and every round of the
+  /// loop gets there.
   bool reaches(const HeldLock &Held, const Event &Later);
 
 private:
@@ -65,6 +66,7 @@ private:
   void learn(PathFacts &Facts, const Event &E) const;
   void findTestedBefore();
   bool isRelated(const EventBlock &B) const;
+  bool isInEveryRound() const;
 
   struct KnownSummaries {
     Summaries &All;
@@ -93,6 +95,7 @@ private:
   std::vector<std::pair<FunctionExit, bool>> Leaving; ///< and whether Around
   ExitsOfLock Result;
   const Event *Wanted = nullptr; ///< of reaches()
+  bool Again = false;            ///< Wanted is where the search starts
   bool IsReached = false;
 };
 

@@ -6,6 +6,7 @@
 #include "analysis/LockOrder.h"
 #include "analysis/LockPath.h"
 #include "analysis/ObjectOrder.h"
+#include "analysis/OwnObject.h"
 #include "analysis/TranslationUnit.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
@@ -38,17 +39,7 @@ LockKey lockKey(const LockPath &Path) {
   const LockPath *P = &Path;
   while (P) {
     if (P->kind() == LockPath::Kind::Element) {
-      Expr::EvalResult Value;
-      const Expr *Index = P->index();
-      // Any translation unit's context will do for a constant.
-      const auto *D = P->parent()->field()
-                          ? static_cast<const ValueDecl *>(P->parent()->field())
-                          : P->parent()->variable();
-      bool Constant = D && Index && !Index->isValueDependent() &&
-                      Index->EvaluateAsInt(Value, D->getASTContext()) &&
-                      Value.Val.getInt().getActiveBits() < 32;
-      Key.Index = Constant ? Value.Val.getInt().getExtValue()
-                           : int64_t(LockKey::SomeElement);
+      Key.Index = P->constantIndex().value_or(LockKey::SomeElement);
       P = P->parent();
       continue;
     }
@@ -89,15 +80,50 @@ std::string LockKey::str() const {
 //===----------------------------------------------------------------------===//
 
 /// No other thread knows the object: a constructor's, a destructor's, a local.
-static bool isUnshared(const LockPath &P, const FunctionDecl &F) {
+static bool isUnshared(const LockPath &P, const FunctionDecl &F,
+                       TranslationUnit &TU) {
   const LockPath *Root = P.root();
   if (Root->kind() == LockPath::Kind::This)
     return isa<CXXConstructorDecl>(F) || isa<CXXDestructorDecl>(F);
-  const VarDecl *V = Root->variable();
   return Root->kind() == LockPath::Kind::Temporary ||
-         (V && V->isLocalVarDecl() && V->hasLocalStorage() &&
-          !V->getType()->isPointerType() && !V->getType()->isReferenceType() &&
-          Root != &P && P.parent() == Root);
+         ownerOf(P, TU.paths(), TU.models());
+}
+
+/// The class of `this` in \p F, or around the lambda. Null: there is none.
+static const CXXRecordDecl *thisClass(const FunctionDecl &F) {
+  const DeclContext *DC = &F;
+  while (const auto *Method = dyn_cast_or_null<CXXMethodDecl>(DC)) {
+    if (!Method->getParent()->isLambda())
+      return Method->getParent();
+    DC = Method->getParent()->getDeclContext();
+  }
+  return nullptr;
+}
+
+/// The class of which the code says that the object with the lock is one: more
+/// than the class that declares the lock.
+static const CXXRecordDecl *objectClass(const LockPath &P,
+                                        const FunctionDecl &F) {
+  const LockPath *Object = P.field() ? P.parent() : nullptr;
+  if (!Object)
+    return nullptr;
+  const CXXRecordDecl *R = nullptr;
+  if (Object->kind() == LockPath::Kind::This)
+    R = thisClass(F);
+  else if (QualType T = Object->declaredType(); !T.isNull())
+    R = T->isPointerType() || T->isReferenceType()
+            ? T->getPointeeCXXRecordDecl()
+            : T->getAsCXXRecordDecl();
+  const auto *Declares = dyn_cast<CXXRecordDecl>(P.field()->getParent());
+  // A smart pointer or an iterator says less than the lock itself.
+  return R && Declares && R->hasDefinition() && R->isDerivedFrom(Declares)
+             ? R->getCanonicalDecl()
+             : nullptr;
+}
+
+/// One object may be both.
+static bool areRelated(const CXXRecordDecl *A, const CXXRecordDecl *B) {
+  return !A || !B || A == B || A->isDerivedFrom(B) || B->isDerivedFrom(A);
 }
 
 void LockOrder::add(const FunctionDecl &F, const HeldLock &Held,
@@ -106,13 +132,15 @@ void LockOrder::add(const FunctionDecl &F, const HeldLock &Held,
   New.From = lockKey(*Held.Path);
   New.To = lockKey(*Way.Object);
   if (!New.From.Decl || !New.To.Decl || sameObject(Held.Path, Way.Object) ||
-      isUnshared(*Held.Path, F) || isUnshared(*Way.Object, F))
+      isUnshared(*Held.Path, F, TU) || isUnshared(*Way.Object, F, TU))
     return;
   unsigned Twins = 0;
   for (unsigned I : Leaving[New.From])
     Twins += All[I].To == New.To;
   if (Twins >= MaxEdgesPerPair)
     return;
+  New.FromClass = objectClass(*Held.Path, F);
+  New.ToClass = objectClass(*Way.Object, F);
   New.Held = Held;
   New.Way = Way;
   for (const HeldLock &H : Before.Held) {
@@ -205,8 +233,17 @@ static bool hasCommonGate(llvm::ArrayRef<const LockEdge *> Cycle) {
   });
 }
 
+/// What one side acquires may be the object that the next one holds.
+static bool meetAtObjects(llvm::ArrayRef<const LockEdge *> Cycle) {
+  for (unsigned I = 0; I < Cycle.size(); ++I)
+    if (!areRelated(Cycle[I]->ToClass,
+                    Cycle[(I + 1) % Cycle.size()]->FromClass))
+      return false;
+  return true;
+}
+
 static bool isPossible(llvm::ArrayRef<const LockEdge *> Cycle) {
-  return excludesAll(Cycle) && !hasCommonGate(Cycle);
+  return excludesAll(Cycle) && !hasCommonGate(Cycle) && meetAtObjects(Cycle);
 }
 
 /// A shortest possible cycle that begins with \p First; empty: there is none.

@@ -9,6 +9,7 @@
 #include <map>
 
 namespace clang {
+class CXXRecordDecl;
 class ValueDecl;
 } // namespace clang
 
@@ -39,6 +40,9 @@ LockKey lockKey(const LockPath &P);
 /// Way acquires To while From is held.
 struct LockEdge {
   LockKey From, To;
+  /// The classes of the objects that they belong to, as far as the code says. Null:
+  /// no object, or not known.
+  const clang::CXXRecordDecl *FromClass = nullptr, *ToClass = nullptr;
   HeldLock Held; ///< From, as it is held in Way.In
   Step Way;
   llvm::SmallVector<LockKey, 2> Gates; ///< other locks that are held for sure

@@ -32,6 +32,20 @@ const Expr *LockPath::index() const {
   return K == Kind::Element ? static_cast<const Expr *>(Decl) : nullptr;
 }
 
+std::optional<int64_t> LockPath::constantIndex() const {
+  const Expr *Index = index();
+  const ValueDecl *Array = Index ? Parent->field() : nullptr;
+  if (Index && !Array)
+    Array = Parent->variable();
+  Expr::EvalResult Value;
+  // Any translation unit's context will do for a constant.
+  if (!Array || Index->isValueDependent() ||
+      !Index->EvaluateAsInt(Value, Array->getASTContext()) ||
+      Value.Val.getInt().getActiveBits() >= 32)
+    return std::nullopt;
+  return Value.Val.getInt().getExtValue();
+}
+
 QualType LockPath::declaredType() const {
   switch (K) {
   case Kind::Field:
@@ -91,6 +105,26 @@ static bool isWrapped(const FieldDecl &F) {
          std::distance(Fields.begin(), Fields.end()) <= 2;
 }
 
+/// The loop's own iterator has no name that a programmer wrote: what it goes over
+/// has one.
+static std::string iteratorName(const VarDecl &V) {
+  const Expr *Begin = V.getInit() ? producer(V.getInit()) : nullptr;
+  if (const auto *Call = dyn_cast_or_null<CallExpr>(Begin))
+    Begin = objectArgument(Call) ? objectArgument(Call)
+                                 : argument(Call, 0); // std::begin(range)
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Begin ? producer(Begin) : nullptr);
+  const auto *Range = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  const Expr *Over = Range && Range->isImplicit() && Range->getInit()
+                         ? producer(Range->getInit())
+                         : nullptr;
+  const NamedDecl *Named = nullptr;
+  if (const auto *Member = dyn_cast_or_null<MemberExpr>(Over))
+    Named = Member->getMemberDecl();
+  else if (const auto *Variable = dyn_cast_or_null<DeclRefExpr>(Over))
+    Named = Variable->getDecl();
+  return Named ? Named->getNameAsString() + "[...]" : "";
+}
+
 std::string LockPath::str() const {
   switch (K) {
   case Kind::Unknown:
@@ -101,7 +135,9 @@ std::string LockPath::str() const {
   case Kind::Parameter:
     return parameterName(static_cast<const FunctionDecl *>(Decl), Number);
   case Kind::Variable:
-    return variable()->getNameAsString();
+    return variable()->isImplicit() && !variable()->getType()->isReferenceType()
+               ? iteratorName(*variable())
+               : variable()->getNameAsString();
   case Kind::Result: {
     std::string Call =
         static_cast<const FunctionDecl *>(Decl)->getNameAsString() + "()";
@@ -126,7 +162,9 @@ std::string LockPath::str() const {
   }
   case Kind::Element: {
     std::string Array = Parent->str();
-    return Array.empty() ? Array : Array + "[...]";
+    std::optional<int64_t> Constant = constantIndex();
+    std::string Index = Constant ? std::to_string(*Constant) : "...";
+    return Array.empty() ? Array : Array + "[" + Index + "]";
   }
   case Kind::Managed:
     return Parent->str();
@@ -181,7 +219,20 @@ static bool pointsToTypeOf(const LockPath *A, const LockPath *B) {
   return false;
 }
 
+/// `many_[1].mu` and `many_[2].mu`.
+static bool areDistinctElements(const LockPath *A, const LockPath *B) {
+  while (A->field() && A->field() == B->field() && A->parent() != B->parent()) {
+    A = A->parent();
+    B = B->parent();
+  }
+  return A->index() && B->index() && A->parent() == B->parent() &&
+         A->constantIndex() && B->constantIndex() &&
+         A->constantIndex() != B->constantIndex();
+}
+
 bool mayBeSameObject(const LockPath *A, const LockPath *B) {
+  if (areDistinctElements(A, B))
+    return false;
   if (A->root()->isUnknown() || B->root()->isUnknown())
     if (!A->field() || !B->field())
       return true;

@@ -12,6 +12,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Allocator.h"
+#include <optional>
 #include <string>
 
 namespace clang {
@@ -59,6 +60,9 @@ public:
   const clang::VarDecl *variable() const;
   /// The index expression (one of equal ones) if the last step is an element.
   const clang::Expr *index() const;
+  /// The index if it is a constant of a field's or variable's element. None: it is
+  /// not, or the last step is no element.
+  std::optional<int64_t> constantIndex() const;
   /// The type of the variable, parameter, field or result that the last step
   /// names, references included; null if it names none.
   clang::QualType declaredType() const;
@@ -66,7 +70,7 @@ public:
   const LockPath *root() const;
   /// True if Prefix is this path or one of its parents.
   bool startsWith(const LockPath *Prefix) const;
-  /// As a programmer would write it: "mu_", "other.mu_", "locks[…]". Empty if
+  /// As a programmer would write it: "mu_", "other.mu_", "locks[1]". Empty if
   /// there is no name to write.
   std::string str() const;
 

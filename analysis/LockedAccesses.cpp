@@ -5,6 +5,7 @@
 #include "analysis/LockedAccesses.h"
 #include "analysis/BodyParents.h"
 #include "analysis/CallInfo.h"
+#include "analysis/Callable.h"
 #include "analysis/FunctionIndex.h"
 #include "analysis/LockPath.h"
 #include "analysis/Models.h"
@@ -203,12 +204,15 @@ void LockedAccesses::classify(FunctionAccesses &Data) {
   if (isLambdaBody(F))
     return; // its calls are visible, or it was handed to somebody
   const auto *Method = dyn_cast<CXXMethodDecl>(&F);
-  if (Method && Method->isVirtual() && Method->getAccess() != AS_public)
-    Data.Vague = true; // the base class calls it
+  // The base class calls it: a thread, with nothing held.
+  bool Starts = Method && isThreadsRun(*Method, M);
+  if (Method && Method->isVirtual() && Method->getAccess() != AS_public &&
+      !Starts)
+    Data.Vague = true;
   bool Hidden = Method ? Method->getAccess() == AS_private ||
                              Method->getAccess() == AS_protected
                        : !F.isExternallyVisible();
-  Data.Outside = !Hidden;
+  Data.Outside = !Hidden || Starts;
 }
 
 /// Places in one function can be compared by their order in the source.

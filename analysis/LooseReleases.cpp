@@ -57,6 +57,7 @@ private:
                               const LockPath *Lock);
   bool mayAcquire(const Event &E, const LockPath *Lock);
   bool isUsedInLambda(const LockPath *Object);
+  bool isOfOtherMode(const Event &E, const HeldLock &Held);
   void add(LooseRelease::Kind What, const Event &E, const LockPath *Lock,
            const LockPath *Other, SourceLocation Earlier);
 
@@ -390,6 +391,37 @@ const HeldLock *ReleaseFinder::mixedUpWith(const Event &E,
   return SameKind ? Candidate : nullptr;
 }
 
+/// The class releases readers and writers by functions of their own:
+/// `unlock_shared()` and `unlock()`, not `pthread_rwlock_unlock()`.
+static bool hasReleaseOf(LockMode Mode, const CXXRecordDecl &R, const Models &M) {
+  return llvm::any_of(R.methods(), [&](const CXXMethodDecl *Method) {
+    const FunctionModel *Model = M.function(Method, Method->getNumParams());
+    return Model && Model->Does == Effect::Release && Model->Mode == Mode;
+  });
+}
+
+/// \p E releases in one mode what this function acquires in the other one only.
+bool ReleaseFinder::isOfOtherMode(const Event &E, const HeldLock &Held) {
+  const auto *Named =
+      dyn_cast_or_null<CXXMethodDecl>(E.Where ? namedCallee(E.Where) : nullptr);
+  const FunctionModel *Model =
+      Named ? TU.models().function(Named, writtenArgs(E.Where)) : nullptr;
+  if (!Model || Model->Does != Effect::Release || Model->Mode == Held.Mode ||
+      !Held.Must || Held.Owner || Held.FromCaller || Held.Count != 1)
+    return false;
+  for (unsigned Block : Graph.Order)
+    for (const Event &Other : Graph.Blocks[Block].Events) {
+      bool Acquires = Other.Kind == EventKind::Acquire ||
+                      Other.Kind == EventKind::TryAcquire;
+      if (!Acquires && mayAcquire(Other, Held.Path))
+        return false;
+      if (Acquires && Other.Mode == Model->Mode &&
+          mayConcern(Other.Locks, Held.Path))
+        return false;
+    }
+  return hasReleaseOf(Held.Mode, *Named->getParent(), TU.models());
+}
+
 //===----------------------------------------------------------------------===//
 // One release
 //===----------------------------------------------------------------------===//
@@ -454,6 +486,10 @@ void ReleaseFinder::lookAtLock(const Event &E, const LockState &Before,
         Held->Count == 1 && !isUsedInLambda(Held->Owner) &&
         isReleasedByGuardLater(At, Lock, Held->Owner))
       add(LooseRelease::UnderGuard, E, Lock, Held->Owner, Held->Acquired);
+    else if (E.Kind == EventKind::Release && isOfOtherMode(E, *Held))
+      add(Held->Mode == LockMode::Shared ? LooseRelease::AsWriter
+                                         : LooseRelease::AsReader,
+          E, Lock, nullptr, Held->Acquired);
     return;
   }
   for (const HeldLock &H : Before.Held)

@@ -27,14 +27,16 @@ struct LooseRelease {
     EmptyGuard, ///< by a guard that owns nothing here; Other is the guard
     NeverHeld,  ///< a variable of this function that is not locked yet
     Failed,     ///< the attempt to lock it has failed on every path to here
+    AsReader,   ///< like a reader, though it is held exclusively
+    AsWriter,   ///< like a writer, though it is only held shared
   };
   Kind What = Twice;
   bool Adopts = false; ///< a guard adopts it here
   const LockPath *Lock = nullptr;
   const LockPath *Other = nullptr;
   clang::SourceLocation Loc;
-  /// The release before, the failed attempt, the acquisition of Other, or what took
-  /// the guard's lock away. Invalid: unknown.
+  /// The release before, the failed attempt, the acquisition of Lock or Other, or
+  /// what took the guard's lock away. Invalid: unknown.
   clang::SourceLocation Earlier;
 };
 

@@ -117,8 +117,10 @@ static bool isAnyObject(const LockPath &P, const FunctionDecl &F, Named &Out) {
 bool areUnordered(const LockPath &First, const LockPath &Second,
                   const FunctionDecl &F) {
   const LockPath *A = &First, *B = &Second;
+  // Equal indices are equal by number: each place has an expression of its own.
   while (A->parent() && B->parent() && A->kind() == B->kind() &&
-         A->decl() == B->decl() && A->number() == B->number()) {
+         (A->decl() == B->decl() || A->index()) &&
+         A->number() == B->number()) {
     A = A->parent();
     B = B->parent();
   }

@@ -2,9 +2,11 @@
 // See the header.
 //===----------------------------------------------------------------------===//
 #include "analysis/SharedLockWrites.h"
+#include "analysis/Borrowing.h"
 #include "analysis/CallInfo.h"
 #include "analysis/GuardInference.h"
 #include "analysis/LockPath.h"
+#include "analysis/Statements.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/Expr.h"
 
@@ -72,8 +74,78 @@ static void trace(LockedAccesses &Accesses, const CallContext &C,
         return trace(Accesses, Above, W);
 }
 
+//===----------------------------------------------------------------------===//
+// Through local iterators, pointers and references
+//===----------------------------------------------------------------------===//
+
+/// The variable itself is written, not what it points to.
+static bool isPointerVariable(const Expr &E) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(E.IgnoreParenImpCasts());
+  return Ref && isa<VarDecl>(Ref->getDecl()) &&
+         !Ref->getDecl()->getType()->isReferenceType();
+}
+
+/// What the statement assigns to or increments. Null: nothing, or a variable.
+static const Expr *writtenBy(const Stmt &S) {
+  const Expr *Written = nullptr;
+  if (const auto *Binary = dyn_cast<BinaryOperator>(&S)) {
+    if (Binary->isAssignmentOp())
+      Written = Binary->getLHS();
+  } else if (const auto *Unary = dyn_cast<UnaryOperator>(&S)) {
+    if (Unary->isIncrementDecrementOp())
+      Written = Unary->getSubExpr();
+  } else if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(&S)) {
+    if (Op->isAssignmentOp())
+      Written = Op->getArg(0);
+  }
+  return Written && !isPointerVariable(*Written) ? Written : nullptr;
+}
+
+/// A name in \p E: what is held is known where names are evaluated. Null: none.
+static const Expr *nameIn(const Expr &E) {
+  const Expr *Found = nullptr;
+  forEachStmt(&E, Lambdas::Outside, [&](const Stmt *S) {
+    if (!Found && isa<DeclRefExpr>(S))
+      Found = cast<Expr>(S);
+  });
+  return Found;
+}
+
+/// `auto it = items_.find(key); it->second = 3;`
+static void addIndirect(const FunctionAccesses &F, LockedAccesses &Accesses,
+                        GuardInference &Guards, const Models &M,
+                        std::vector<SharedLockWrite> &Result) {
+  bool Reads = llvm::any_of(F.Locks, [](const LocksAt &At) {
+    return llvm::any_of(At.Must, [](const KnownLock &L) {
+      return L.Mode == LockMode::Shared;
+    });
+  });
+  if (!Reads)
+    return;
+  Borrowing Search(F, Accesses, M);
+  forEachStmt(F.F->getBody(), Lambdas::Outside, [&](const Stmt *S) {
+    const Expr *Written = writtenBy(*S);
+    const Expr *Name = Written ? nameIn(*Written) : nullptr;
+    const LocksAt *At = Name ? LockedAccesses::at(F, Name) : nullptr;
+    if (!At || !Guards.needsLock(Written->getType()) ||
+        Accesses.isBeforeOrAfterSharing(F, Written))
+      return;
+    Search.forget();
+    Borrow Into = Search.refersTo(Written);
+    // Without a local on the way, or in a loop over all elements, the access
+    // itself says that it is a write.
+    if (!Into || Into.How == Reach::Owned || Search.locals().empty() ||
+        isWrite(Into.Storage->Kind) ||
+        !Guards.isSharedState(*Into.In, *Into.Storage))
+      return;
+    if (const KnownLock *L = onlyShared(At->Must, At->May, *Into.Storage))
+      Result.push_back({&F, Into.Storage, *L, {}, Written});
+  });
+}
+
 std::vector<SharedLockWrite> sharedLockWrites(LockedAccesses &Accesses,
-                                              GuardInference &Guards) {
+                                              GuardInference &Guards,
+                                              const Models &M) {
   std::vector<SharedLockWrite> Result;
   for (const auto &F : Accesses.functions()) {
     if (isa<CXXConstructorDecl>(F->F) || isa<CXXDestructorDecl>(F->F))
@@ -86,7 +158,7 @@ std::vector<SharedLockWrite> sharedLockWrites(LockedAccesses &Accesses,
       if (!At)
         continue;
       if (const KnownLock *L = onlyShared(At->Must, At->May, A)) {
-        Result.push_back({F.get(), &A, *L, {}});
+        Result.push_back({F.get(), &A, *L, {}, nullptr});
         continue;
       }
       if (!At->Must.empty() || !At->May.empty())
@@ -95,10 +167,11 @@ std::vector<SharedLockWrite> sharedLockWrites(LockedAccesses &Accesses,
         const KnownLock *L = onlyShared(C.Must, C.May, A);
         if (!L || runsOnce(*C.Site))
           continue;
-        Result.push_back({F.get(), &A, *L, {}});
+        Result.push_back({F.get(), &A, *L, {}, nullptr});
         trace(Accesses, C, Result.back());
       }
     }
+    addIndirect(*F, Accesses, Guards, M, Result);
   }
   return Result;
 }

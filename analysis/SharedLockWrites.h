@@ -12,6 +12,7 @@
 namespace threadlint {
 
 class GuardInference;
+class Models;
 
 struct SharedLockWrite {
   const FunctionAccesses *In;
@@ -20,12 +21,16 @@ struct SharedLockWrite {
   /// The calls from the function that holds the lock down to In, the outermost
   /// first. Empty: In holds it.
   llvm::SmallVector<const CallContext *, 2> Calls;
+  /// What In writes through a local iterator, pointer or reference, which What
+  /// made. Null: What is the write.
+  const clang::Expr *Indirect = nullptr;
 };
 
 /// In the order of the functions. Unknown locks, and doubt about an exclusive
 /// one, are silence.
 std::vector<SharedLockWrite> sharedLockWrites(LockedAccesses &Accesses,
-                                              GuardInference &Guards);
+                                              GuardInference &Guards,
+                                              const Models &M);
 
 } // namespace threadlint
 

@@ -16,11 +16,12 @@ static bool isWritten(const ValueDecl *D, const Writes &All) {
   return llvm::any_of(All.of(D), [](const Write &W) { return W.Where; });
 }
 
-/// Smart pointers are objects, which locks and their owners are as well: these
-/// are handed around without becoming others.
-static bool isAssigned(const ValueDecl *D, const Writes &All) {
+/// Smart pointers and iterators are objects, which locks and their owners are as
+/// well: these are handed around without becoming others.
+static bool isMoved(const ValueDecl *D, const Writes &All) {
   return llvm::any_of(All.of(D), [](const Write &W) {
-    return W.Where && W.Kind == WriteKind::Assign;
+    return W.Where &&
+           (W.Kind == WriteKind::Assign || W.Kind == WriteKind::Step);
   });
 }
 
@@ -69,7 +70,7 @@ bool isStable(const LockPath &P, const FunctionDecl &F) {
       // Only what leads somewhere else can be made to lead elsewhere.
       if (D && T->isPointerType() && isWritten(D, All))
         return false;
-      if (D && T->isRecordType() && isAssigned(D, All))
+      if (D && T->isRecordType() && isMoved(D, All))
         return false;
       break;
     }

@@ -5,6 +5,7 @@
 #include "analysis/CallersChoice.h"
 #include "analysis/FunctionIndex.h"
 #include "analysis/LockPath.h"
+#include "analysis/OwnObject.h"
 #include "analysis/Summaries.h"
 #include "clang/AST/Decl.h"
 
@@ -163,9 +164,14 @@ static bool isSimilar(const Step &A, const Step &B) {
          A.Required == B.Required && A.Under == B.Under && A.Object == B.Object;
 }
 
-/// A lock that has no name outside of the function.
-static bool isPrivate(const Step &S) {
-  return S.Kind == StepKind::Acquires && S.Object->isUnknown();
+/// A lock that no caller of \p F can mean: it has no name, or it is in an object
+/// that each call of F has for itself.
+static bool isPrivate(const Step &S, const FunctionDecl &F, LockPaths &Paths,
+                      const Models &M) {
+  if (S.Kind != StepKind::Acquires)
+    return false;
+  const VarDecl *Owner = ownerOf(*S.Object, Paths, M);
+  return S.Object->isUnknown() || (Owner && Owner->getDeclContext() == &F);
 }
 
 void Summaries::summarizeSteps(const FunctionDecl &F, const HeldLocks &Flow,
@@ -197,7 +203,7 @@ void Summaries::summarizeSteps(const FunctionDecl &F, const HeldLocks &Flow,
       return;
     for (StepKind Kind : Kinds)
       for (Step &New : stepsAt(Kind, E, Before, F)) {
-        if (isPrivate(New))
+        if (isPrivate(New, F, Paths, M))
           continue;
         New.CallerDecides |=
             Kind != StepKind::Blocks && Choices.count(&E) != 0;

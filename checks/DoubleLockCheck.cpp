@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "checks/DoubleLockCheck.h"
 #include "analysis/LockExits.h"
+#include "analysis/LockPath.h"
 #include "analysis/Relocking.h"
 #include "analysis/StablePath.h"
 #include "analysis/TranslationUnit.h"
@@ -56,6 +57,10 @@ static const HeldLock *heldOnSomePath(TranslationUnit &TU, const Step &Way,
   const HeldLock *H = Before.findHeld(Way.Object);
   if (!H || H->Must || H->Owner || H->FromCaller || !Way.Released.empty() ||
       !Way.Required.empty())
+    return nullptr;
+  // A local variable may be another one in the next round of a loop.
+  const VarDecl *V = Way.Object->root()->variable();
+  if (V && V->hasLocalStorage() && H->Acquired == E.Loc)
     return nullptr;
   const HeldLocks *Flow = TU.summaries().flow(&F);
   return Flow && ExitSearch(TU, F, *Flow).reaches(*H, E) ? H : nullptr;

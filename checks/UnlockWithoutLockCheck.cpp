@@ -66,6 +66,12 @@ static Wording wordingOf(LooseRelease::Kind What) {
     return {"this %0 %1, which could not be acquired on any path to here",
             "the attempt to acquire it has failed", "release the lock only where it "
             "has been acquired"};
+  case LooseRelease::AsReader:
+    return {"this %0 %1 as a reader, which is held exclusively",
+            "acquired exclusively here", "release it as it was acquired"};
+  case LooseRelease::AsWriter:
+    return {"this %0 %1 as a writer, which is only held shared",
+            "acquired as a reader here", "release it as it was acquired"};
   }
   return {"", "", ""};
 }

@@ -26,7 +26,7 @@ const CheckInfo WriteUnderSharedLockCheck::Info = {
 
 void WriteUnderSharedLockCheck::checkUnit(TranslationUnit &TU) {
   for (const SharedLockWrite &Write :
-       sharedLockWrites(TU.accesses(), TU.guards()))
+       sharedLockWrites(TU.accesses(), TU.guards(), TU.models()))
     report(TU, Write);
 }
 
@@ -36,8 +36,9 @@ void WriteUnderSharedLockCheck::report(TranslationUnit &TU,
   auto PlaceOf = [&](const Expr *E) {
     return SM.getExpansionLoc(E->getExprLoc());
   };
-  const Expr *Where =
-      Write.Calls.empty() ? Write.What->Where : Write.Calls.front()->Site->Where;
+  const Expr *Where = Write.Indirect       ? Write.Indirect
+                      : Write.Calls.empty() ? Write.What->Where
+                                            : Write.Calls.front()->Site->Where;
   SourceLocation Loc = PlaceOf(Where);
   if (!Reported.insert(Loc).second)
     return;

@@ -98,6 +98,8 @@ TEST(LockPath, Elements) {
   EXPECT_FALSE(sameObject(A.path("i"), A.path("j")));
   EXPECT_TRUE(mayBeSameObject(A.path("i"), A.path("j")));
   EXPECT_TRUE(mayBeSameObject(A.path("0"), A.path("i")));
+  EXPECT_EQ(A.pathName("0"), "locks[0]");
+  EXPECT_FALSE(mayBeSameObject(A.path("0"), A.path("1")));
   EXPECT_EQ(A.path("sum"), A.path("sum again"));
   EXPECT_EQ(A.pathName("shard"), "shards" ELEMENT ".mu");
   EXPECT_EQ(A.path("shard"), A.path("shard again"));

@@ -2,6 +2,7 @@
 // Lambdas, templates, base classes, macros; locks as parameters and elements of arrays.
 #include <array>
 #include <functional>
+#include <list>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -240,14 +241,45 @@ class Invoked {
   void (Target::*member_handler_)() = nullptr;
 
 public:
-  void FN_member_pointer(Target &t) {
-    // Calls through a pointer to a member are not looked at.
+  void member_pointer_bad(Target &t) {
     LOCKED;
     (t.*member_handler_)();
+    // CHECK: :[[@LINE-1]]:5: warning: callback 'member_handler_' runs while lock 'mu_' is held
+    // CHECK: :[[@LINE-3]]:5: note: lock 'mu_' acquired here
+    // CHECK: :[[@LINE-3]]:5: note: copy what is to be called while the lock is held, and call it after its release
   }
-  void FN_invoked() {
-    // std::invoke is not seen through.
+  void invoked_bad() {
     LOCKED;
     std::invoke(handler_, 1);
+    // CHECK: :[[@LINE-1]]:5: warning: callback 'handler_' runs while lock 'mu_' is held
+    // CHECK: :[[@LINE-3]]:5: note: lock 'mu_' acquired here
+    // CHECK: :[[@LINE-3]]:5: note: copy what is to be called while the lock is held, and call it after its release
   }
+  void own_member_ok() {
+    // A state of this object.
+    LOCKED;
+    (this->*state_)();
+  }
+  void invoked_member_ok(Target &t) {
+    LOCKED;
+    std::invoke(&Target::run, t);
+    std::invoke([this] { own_member_ok_inner(); });
+  }
+  template <class F> void invoked_parameter_ok(F &&f) {
+    LOCKED;
+    std::invoke(std::forward<F>(f));
+  }
+  void compared_ok() {
+    LOCKED;
+    numbers_.remove_if(predicate_);
+  }
+
+private:
+  void own_member_ok_inner();
+  void (Invoked::*state_)() = nullptr;
+  std::list<int> numbers_;
+  std::function<bool(int)> predicate_;
 };
+void useInvoked(Invoked &i) {
+  i.invoked_parameter_ok([] {});
+}

@@ -1,6 +1,9 @@
 // RUN: %check %s
 // Lambdas in lambdas, templates, bases, statics, macros, `if constexpr`, parameters, elements.
+#include <functional>
+#include <memory>
 #include <mutex>
+#include <vector>
 #include <shared_mutex>
 
 int n;
@@ -104,10 +107,12 @@ void elements_bad(int i) {
   // CHECK: :[[@LINE-3]]:11: note: release the lock first, or acquire it only once
 }
 
-// The lock that the round before has left held is not seen.
-void FN_inLoop() {
+void inLoop_bad() {
   for (int i = 0; i < 4; ++i)
     global.lock();
+    // CHECK: :[[@LINE-1]]:12: warning: lock 'global' is acquired again while this thread may hold it
+    // CHECK: :[[@LINE-2]]:12: note: lock 'global' acquired here
+    // CHECK: :[[@LINE-3]]:12: note: release the lock first, or acquire it only once
 }
 
 void inLoop_ok() {
@@ -148,8 +153,8 @@ public:
   void element_bad() {
     std::lock_guard<M> a(many_[2]);
     std::lock_guard<M> b(many_[2]);
-    // CHECK: :[[@LINE-1]]:24: warning: lock 'many_[...]' is acquired again while this thread holds it
-    // CHECK: :[[@LINE-3]]:24: note: lock 'many_[...]' acquired here
+    // CHECK: :[[@LINE-1]]:24: warning: lock 'many_[2]' is acquired again while this thread holds it
+    // CHECK: :[[@LINE-3]]:24: note: lock 'many_[2]' acquired here
     // CHECK: :[[@LINE-3]]:24: note: release the lock first, or acquire it only once
     n_++;
   }
@@ -218,3 +223,160 @@ template <class T> struct Derived : Base<T> {
 };
 template struct Derived<int>;
 template struct Derived<long>;
+
+//===--- The lock that the round before has left held ---===//
+
+struct Element {
+  std::mutex mu;
+};
+void everyRound_bad(Element &e, bool more) {
+  do {
+    n++;
+    e.mu.lock();
+    // CHECK: :[[@LINE-1]]:10: warning: lock 'e.mu' is acquired again while this thread may hold it
+    // CHECK: :[[@LINE-2]]:10: note: lock 'e.mu' acquired here
+    // CHECK: :[[@LINE-3]]:10: note: release the lock first, or acquire it only once
+    if (n > 3)
+      n--;
+  } while (more);
+}
+void inner_bad() {
+  for (int i = 0; i < n; ++i)
+    for (int k = 0; k < n; ++k) {
+      global.lock();
+      // CHECK: :[[@LINE-1]]:14: warning: lock 'global' is acquired again while this thread may hold it
+      // CHECK: :[[@LINE-2]]:14: note: lock 'global' acquired here
+      // CHECK: :[[@LINE-3]]:14: note: release the lock first, or acquire it only once
+      n++;
+    }
+}
+void firstRound_ok() {
+  for (int i = 0; i < n; ++i)
+    if (i == 0)
+      global.lock();
+}
+void flagged_ok(bool first) {
+  while (n > 0) {
+    if (first) {
+      global.lock();
+      // CHECK: :[[@LINE-1]]:14: warning: lock 'global' is acquired again while this thread may hold it
+      // CHECK: :[[@LINE-2]]:14: note: lock 'global' acquired here
+      // CHECK: :[[@LINE-3]]:14: note: release the lock first, or acquire it only once
+      first = false;
+    }
+    n--;
+  }
+}
+void leaves_ok() {
+  for (;;) {
+    global.lock();
+    if (n > 0)
+      break;
+    global.unlock();
+  }
+  global.unlock();
+}
+void once_ok() {
+  for (bool once = true; once; once = false) {
+    global.lock();
+    n++;
+  }
+}
+#define ONCE(call)                                                             \
+  do {                                                                         \
+    call;                                                                      \
+  } while (0)
+void onceInMacro_ok() { ONCE(global.lock()); }
+void allElements_ok(std::vector<Element *> &all, Element *list[4]) {
+  for (Element *e : all)
+    e->mu.lock();
+  for (auto it = all.begin(); it != all.end(); ++it)
+    (*it)->mu.lock();
+  for (int i = 0; i < 4; ++i)
+    list[i]->mu.lock();
+  for (Element **e = list; e != list + 4; ++e)
+    (*e)->mu.lock();
+}
+Element *get(int);
+void localsOfTheLoop_ok(std::vector<std::shared_ptr<Element>> &all) {
+  for (int i = 0; i < 4; ++i) {
+    auto e = all[i];
+    e->mu.lock();
+    Element own;
+    own.mu.lock();
+    std::unique_ptr<Element> made(new Element);
+    made->mu.lock();
+    Element *p = get(i);
+    p->mu.lock();
+  }
+}
+void continues_ok() {
+  for (int i = 0; i < n; ++i) {
+    if (i > 2)
+      continue;
+    global.lock();
+  }
+}
+void unlocksLater_ok() {
+  for (int i = 0; i < n; ++i) {
+    if (i > 0)
+      global.unlock();
+    global.lock();
+  }
+}
+
+//===--- std::invoke ---===//
+
+struct Invoked {
+  std::mutex mu_;
+  int n_ = 0;
+  void inner() {
+    std::lock_guard<std::mutex> lock(mu_);
+    ++n_;
+  }
+  virtual void overridden() {
+    std::lock_guard<std::mutex> lock(mu_);
+    ++n_;
+  }
+  void member_bad() {
+    std::lock_guard<std::mutex> lock(mu_);
+    std::invoke(&Invoked::inner, this);
+    // CHECK: :[[@LINE-1]]:5: warning: call to 'inner' acquires lock 'mu_' again while this thread holds it
+    // CHECK: :[[@LINE-3]]:33: note: lock 'mu_' acquired here
+    // CHECK: :[[@LINE-12]]:33: note: 'inner' acquires it here
+    // CHECK: :[[@LINE-4]]:5: note: release the lock before the call, or call a function that expects it to be held
+  }
+  void reference_bad() {
+    std::lock_guard<std::mutex> lock(mu_);
+    std::invoke(&Invoked::inner, *this);
+    // CHECK: :[[@LINE-1]]:5: warning: call to 'inner' acquires lock 'mu_' again while this thread holds it
+    // CHECK: :[[@LINE-3]]:33: note: lock 'mu_' acquired here
+    // CHECK: :[[@LINE-20]]:33: note: 'inner' acquires it here
+    // CHECK: :[[@LINE-4]]:5: note: release the lock before the call, or call a function that expects it to be held
+  }
+  void lambda_bad() {
+    std::lock_guard<std::mutex> lock(mu_);
+    auto run = [this] { inner(); };
+    std::invoke(run);
+    // CHECK: :[[@LINE-1]]:5: warning: call to 'lambda' acquires lock 'mu_' again while this thread holds it
+    // CHECK: :[[@LINE-4]]:33: note: lock 'mu_' acquired here
+    // CHECK: :[[@LINE-4]]:25: note: 'lambda' calls 'inner' here
+    // CHECK: :[[@LINE-30]]:33: note: 'inner' acquires it here
+    // CHECK: :[[@LINE-5]]:5: note: release the lock before the call, or call a function that expects it to be held
+  }
+  void other_ok(Invoked &other) {
+    std::lock_guard<std::mutex> lock(mu_);
+    std::invoke(&Invoked::inner, other);
+    std::invoke(&Invoked::n_, *this) = 1;
+  }
+  void virtual_ok() {
+    std::lock_guard<std::mutex> lock(mu_);
+    std::invoke(&Invoked::overridden, this);
+  }
+  void FN_function() {
+    // What a std::function holds is not followed, not even in a local variable.
+    std::lock_guard<std::mutex> lock(mu_);
+    std::function<void()> run = [this] { inner(); };
+    std::invoke(run);
+  }
+};

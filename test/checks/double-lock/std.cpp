@@ -289,8 +289,8 @@ struct Sharded {
     std::lock_guard<std::mutex> a(shards_[1].mu);
     std::lock_guard<std::mutex> b(shards_[2].mu);
     std::lock_guard<std::mutex> c(shards_[1].mu);
-    // CHECK: :[[@LINE-1]]:33: warning: lock 'shards_[...].mu' is acquired again while this thread holds it
-    // CHECK: :[[@LINE-4]]:33: note: lock 'shards_[...].mu' acquired here
+    // CHECK: :[[@LINE-1]]:33: warning: lock 'shards_[1].mu' is acquired again while this thread holds it
+    // CHECK: :[[@LINE-4]]:33: note: lock 'shards_[1].mu' acquired here
     // CHECK: :[[@LINE-3]]:33: note: release the lock first, or acquire it only once
   }
   void lock_one(size_t i) { shards_[i].mu.lock(); }

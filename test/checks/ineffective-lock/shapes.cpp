@@ -1,5 +1,6 @@
 // RUN: %check %s
 // Lambdas, templates, inheritance, statics, macros, `if constexpr`, parameters, elements.
+#include <array>
 #include <memory>
 #include <mutex>
 #include <shared_mutex>
@@ -52,15 +53,18 @@ void parameter_ok(std::mutex &mu, bool wait) {
   n++;
 }
 
-// Only a variable that is a lock itself counts, not an array or a vector of locks.
-void FN_localVector() {
+void localVector_bad() {
   std::vector<std::mutex> own(4);
+  // CHECK: :[[@LINE-1]]:27: warning: lock 'own' is a local variable: each call has its own, which no other thread can wait for
+  // CHECK: :[[@LINE-2]]:27: note: make the lock a member of what it protects, or static
   std::lock_guard<std::mutex> guard(own[0]);
   n++;
 }
 
-void FN_localArray() {
+void localArray_bad() {
   std::mutex own[2];
+  // CHECK: :[[@LINE-1]]:14: warning: lock 'own' is a local variable: each call has its own, which no other thread can wait for
+  // CHECK: :[[@LINE-2]]:14: note: make the lock a member of what it protects, or static
   own[0].lock();
   n++;
   own[0].unlock();
@@ -210,3 +214,71 @@ struct Derived : Base {
     n_++;
   }
 };
+
+//===--- Arrays of locks; the result of an attempt ---===//
+
+struct Holder {
+  std::mutex own[2];
+};
+void fixedArray_bad() {
+  std::array<std::mutex, 2> own;
+  // CHECK: :[[@LINE-1]]:29: warning: lock 'own' is a local variable: each call has its own, which no other thread can wait for
+  // CHECK: :[[@LINE-2]]:29: note: make the lock a member of what it protects, or static
+  std::lock_guard<std::mutex> guard(own[1]);
+  n++;
+}
+void sharedVector_ok() {
+  std::vector<std::mutex> own(4);
+  auto task = [&] {
+    std::lock_guard<std::mutex> guard(own[0]);
+    n++;
+  };
+  std::thread one(task), two(task);
+  one.join();
+  two.join();
+}
+void handedOut_ok(void (*use)(std::mutex *)) {
+  std::mutex own[2];
+  use(&own[0]);
+  std::lock_guard<std::mutex> guard(own[0]);
+  n++;
+}
+void pointers_ok(std::mutex *a, std::mutex *b) {
+  std::mutex *both[2] = {a, b};
+  std::lock_guard<std::mutex> guard(*both[0]);
+  n++;
+}
+
+void unread_bad() {
+  bool ok = global.try_lock();
+  // CHECK: :[[@LINE-1]]:20: warning: nobody asks whether 'try_lock' has taken the lock
+  // CHECK: :[[@LINE-2]]:20: note: go on only if it has, or wait for the lock
+  n++;
+}
+void unreadReader_bad(std::shared_mutex &rw) {
+  const auto ok = rw.try_lock_shared();
+  // CHECK: :[[@LINE-1]]:22: warning: nobody asks whether 'try_lock_shared' has taken the lock
+  // CHECK: :[[@LINE-2]]:22: note: go on only if it has, or wait for the lock
+  n++;
+}
+void read_ok() {
+  bool ok = global.try_lock();
+  n++;
+  if (ok)
+    global.unlock();
+}
+void cast_ok() {
+  bool ok = global.try_lock();
+  (void)ok;
+  n++;
+}
+void unused_ok() {
+  [[maybe_unused]] bool ok = global.try_lock();
+  n++;
+}
+#define CHECKED(x)
+void checkedInDebug_ok() {
+  bool ok = global.try_lock();
+  CHECKED(ok);
+  n++;
+}

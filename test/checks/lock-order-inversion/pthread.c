@@ -55,8 +55,8 @@ void down_bad(void) {
   pthread_mutex_lock(&locks[1]);
   pthread_mutex_lock(&locks[0]);
   // CHECK: :[[@LINE-1]]:3: warning: lock 'locks[0]' is acquired while lock 'locks[1]' is held, and elsewhere in the opposite order
-  // CHECK: :[[@LINE-3]]:3: note: lock 'locks[...]' acquired here
+  // CHECK: :[[@LINE-3]]:3: note: lock 'locks[1]' acquired here
   // CHECK: :[[@LINE-7]]:3: note: 'up' acquires lock 'locks[1]' here, while it holds lock 'locks[0]'
-  // CHECK: :[[@LINE-9]]:3: note: lock 'locks[...]' acquired here
+  // CHECK: :[[@LINE-9]]:3: note: lock 'locks[0]' acquired here
   // CHECK: :[[@LINE-5]]:3: note: acquire them in one order everywhere
 }

@@ -51,15 +51,21 @@ struct Left : Lockable {
   }
 };
 struct Right : Lockable {
-  void FP_other_class() {
-    // A lock is known by the class that declares it; no object is a Left and a Right.
+  void other_class_ok() { // no object is a Left and a Right
     WITH(mu_, first);
     WITH(Left::all_, second);
+  }
+};
+struct Further : Left {
+  void one_bad() {
+    WITH(mu_, first);
+    [this] { WITH(all_, second); }();
     // CHECK: :[[@LINE-1]]:5: warning: lock 'all_' is acquired while lock 'Lockable::mu_' is held, and elsewhere in the opposite order
     // CHECK: :[[@LINE-3]]:5: note: lock 'mu_' acquired here
-    // CHECK: :[[@LINE-10]]:5: note: 'one' acquires lock 'Lockable::mu_' here, while it holds lock 'all_'
-    // CHECK: :[[@LINE-12]]:5: note: lock 'all_' acquired here
-    // CHECK: :[[@LINE-5]]:5: note: acquire them in one order everywhere, or together with 'std::scoped_lock' or 'std::lock'
+    // CHECK: :[[@LINE-3]]:14: note: 'lambda' acquires it here
+    // CHECK: :[[@LINE-16]]:5: note: 'one' acquires lock 'Lockable::mu_' here, while it holds lock 'all_'
+    // CHECK: :[[@LINE-18]]:5: note: lock 'all_' acquired here
+    // CHECK: :[[@LINE-6]]:5: note: acquire them in one order everywhere, or together with 'std::scoped_lock' or 'std::lock'
   }
 };
 
@@ -178,9 +184,9 @@ void back_front_bad() {
   WITH(pair[1], first);
   WITH(pair[0], second);
   // CHECK: :[[@LINE-1]]:3: warning: lock 'pair[0]' is acquired while lock 'pair[1]' is held, and elsewhere in the opposite order
-  // CHECK: :[[@LINE-3]]:3: note: lock 'pair[...]' acquired here
+  // CHECK: :[[@LINE-3]]:3: note: lock 'pair[1]' acquired here
   // CHECK: :[[@LINE-7]]:3: note: 'front_back' acquires lock 'pair[1]' here, while it holds lock 'pair[0]'
-  // CHECK: :[[@LINE-9]]:3: note: lock 'pair[...]' acquired here
+  // CHECK: :[[@LINE-9]]:3: note: lock 'pair[0]' acquired here
   // CHECK: :[[@LINE-5]]:3: note: acquire them in one order everywhere, or together with 'std::scoped_lock' or 'std::lock'
 }
 void row_ok(std::vector<std::mutex> &row) {
@@ -220,9 +226,11 @@ public:
     WITH(accounts_[from]->mu, first);
     WITH(accounts_[to]->mu, second);
   }
-  void FN_same_container(Bank &other) {
-    // Elements of one member of two objects: which objects they are is not known.
+  void same_container_bad(Bank &other) {
     WITH(list_[0]->mu, first);
     WITH(other.list_[0]->mu, second);
+    // CHECK: :[[@LINE-1]]:5: warning: lock 'other[0].mu' is acquired while lock 'list_[0].mu' of another object is held; a call with the objects exchanged acquires them in the opposite order
+    // CHECK: :[[@LINE-3]]:5: note: lock 'list_[0].mu' acquired here
+    // CHECK: :[[@LINE-3]]:5: note: acquire both together with 'std::scoped_lock' or 'std::lock', or in the order of their addresses
   }
 };

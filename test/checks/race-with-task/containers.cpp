@@ -201,14 +201,14 @@ void twoConstantElements_ok() {
 void sameElement_bad() {
   int results[2];
   std::thread a([&] { results[0] = compute(0); });
-  std::thread b([&] { results[0] = compute(1); }); // CHECK: :[[@LINE]]:18: warning: task writes 'results[...]' while another task may write it, without synchronization
+  std::thread b([&] { results[0] = compute(1); }); // CHECK: :[[@LINE]]:18: warning: task writes 'results[0]' while another task may write it, without synchronization
   a.join();
   b.join();
 }
 
 void sameElementOfVector_bad() {
   std::vector<int> results(2);
-  std::thread t([&] { results[0] = compute(0); }); // CHECK: :[[@LINE]]:18: warning: task writes 'results[...]' while the function that starts it may read it, without synchronization
+  std::thread t([&] { results[0] = compute(0); }); // CHECK: :[[@LINE]]:18: warning: task writes 'results[0]' while the function that starts it may read it, without synchronization
   use(results[0]);
   t.join();
 }
@@ -217,7 +217,7 @@ void sameElementInLoop_bad(int k) {
   std::array<int, 4> sums{};
   std::vector<std::jthread> threads;
   for (int i = 0; i < 4; ++i)
-    threads.emplace_back([&] { sums[0] += 1; }); // CHECK: :[[@LINE]]:27: warning: task writes 'sums[...]' while another task of the same spawn may write it, without synchronization
+    threads.emplace_back([&] { sums[0] += 1; }); // CHECK: :[[@LINE]]:27: warning: task writes 'sums[0]' while another task of the same spawn may write it, without synchronization
 }
 
 void elementField_ok() {

@@ -94,3 +94,16 @@ int calls_bad(struct stack *s) {
   // CHECK: :[[@LINE-11]]:3: note: lock 's.mu' acquired again here
   // CHECK: :[[@LINE-4]]:10: note: make one function of both that holds the lock throughout
 }
+int FN_index(struct stack *s) {
+  // The number has become an index: that 'n' is the size of 'data' is not known, and only
+  // what was tested itself, or its elements, is followed into the next section.
+  pthread_mutex_lock(&s->mu);
+  int n = s->n;
+  pthread_mutex_unlock(&s->mu);
+  if (n == 0)
+    return -1;
+  pthread_mutex_lock(&s->mu);
+  int v = s->data[n - 1];
+  pthread_mutex_unlock(&s->mu);
+  return v;
+}

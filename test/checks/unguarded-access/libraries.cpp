@@ -141,8 +141,8 @@ public:
   }
 };
 
-// Who calls a virtual member that is not public counts as unknown, though a thread starts with this one.
-class FN_protectedRun : public QThread {
+// The thread calls run(), whoever may name it.
+class ProtectedRun : public QThread {
   QReadWriteLock lock_;
   int rows_ = 0;
 
@@ -162,7 +162,10 @@ public:
   }
 
 protected:
-  void run() override { rows_ = 0; }
+  void run() override { rows_ = 0; } // bad
+  // CHECK: :[[@LINE-1]]:25: warning: 'rows_' is written without lock 'lock_', which guards it
+  // CHECK: :[[@LINE-11]]:5: note: 3 of 4 accesses hold the lock, such as this one
+  // CHECK: :[[@LINE-3]]:25: note: hold 'lock_' here, or make 'rows_' atomic if each access stands alone
 };
 
 class QtThread : public QThread {

@@ -107,15 +107,17 @@ public:
     n_++;
     many_[1].unlock();
     many_[1].unlock();
-    // CHECK: :[[@LINE-1]]:14: warning: this unlocks 'many_[...]', which is released already on every path to here
+    // CHECK: :[[@LINE-1]]:14: warning: this unlocks 'many_[1]', which is released already on every path to here
     // CHECK: :[[@LINE-3]]:14: note: released here
     // CHECK: :[[@LINE-3]]:14: note: remove one of the two releases
   }
-  // Elements of one array may be the same one here, whatever their indices.
-  void FN_otherElement() {
+  void otherElement_bad() {
     many_[1].lock();
     n_++;
     many_[2].unlock();
+    // CHECK: :[[@LINE-1]]:14: warning: this unlocks 'many_[2]', which this function never locks; it locks 'many_[1]' and never unlocks it
+    // CHECK: :[[@LINE-4]]:14: note: 'many_[1]' acquired here
+    // CHECK: :[[@LINE-3]]:14: note: release the lock that was acquired
   }
   void constexpr_bad() {
     mu_.lock();
@@ -217,5 +219,56 @@ struct Derived : Base {
     enter();
     n_++;
     mu_.unlock();
+  }
+};
+
+//===--- Released in another mode than acquired ---===//
+
+std::shared_mutex readers;
+void asWriter_bad() {
+  readers.lock_shared();
+  int seen = n;
+  (void)seen;
+  readers.unlock();
+  // CHECK: :[[@LINE-1]]:11: warning: this unlocks 'readers' as a writer, which is only held shared
+  // CHECK: :[[@LINE-5]]:11: note: acquired as a reader here
+  // CHECK: :[[@LINE-3]]:11: note: release it as it was acquired
+}
+void asReader_bad() {
+  readers.lock();
+  n++;
+  readers.unlock_shared();
+  // CHECK: :[[@LINE-1]]:11: warning: this unlocks 'readers' as a reader, which is held exclusively
+  // CHECK: :[[@LINE-4]]:11: note: acquired exclusively here
+  // CHECK: :[[@LINE-3]]:11: note: release it as it was acquired
+}
+void either_ok(bool write) {
+  if (write)
+    readers.lock();
+  else
+    readers.lock_shared();
+  if (write)
+    readers.unlock();
+  else
+    readers.unlock_shared();
+}
+void reader_ok() {
+  readers.lock_shared();
+  readers.unlock_shared();
+}
+void upgraded_ok() {
+  readers.lock_shared();
+  readers.unlock_shared();
+  readers.lock();
+  n++;
+  readers.unlock();
+}
+
+struct Rows {
+  std::mutex mu[3];
+  void row_ok(int i) {
+    mu[i].lock();
+    n++;
+    mu[1].unlock();
   }
 };

@@ -1,8 +1,11 @@
 // RUN: %check %s
 // Lambdas, templates, bases, statics, macros, `if constexpr`, parameters, elements.
 #include <algorithm>
+#include <atomic>
 #include <map>
+#include <memory>
 #include <mutex>
+#include <numeric>
 #include <shared_mutex>
 #include <string>
 #include <vector>
@@ -219,3 +222,116 @@ template <class T> struct Derived : Base {
 };
 template struct Derived<int>;
 template struct Derived<std::string>;
+
+//===--- Through iterators, pointers, references ---===//
+
+struct Slot {
+  std::mutex mu;
+  std::atomic<int> hits{0};
+  int value = 0;
+};
+class Indirect {
+  std::shared_mutex mu_;
+  std::map<int, int> map_;
+  std::vector<int> numbers_;
+  std::map<int, Slot> slots_;
+  std::vector<std::unique_ptr<int>> owned_;
+  std::map<int, std::atomic<int>> counts_;
+  int array_[4] = {};
+
+public:
+  void found_bad(int key) {
+    READING(mu_);
+    auto it = map_.find(key);
+    if (it != map_.end())
+      it->second = 3;
+      // CHECK: :[[@LINE-1]]:11: warning: 'map_' is modified while lock 'mu_' is only held shared
+      // CHECK: :[[@LINE-5]]:5: note: lock 'mu_' acquired as a reader here
+      // CHECK: :[[@LINE-3]]:11: note: other readers run at the same time; hold the lock exclusively to modify
+  }
+  void iterated_bad() {
+    READING(mu_);
+    for (auto it = numbers_.begin(); it != numbers_.end(); ++it)
+      ++*it;
+      // CHECK: :[[@LINE-1]]:9: warning: 'numbers_' is modified while lock 'mu_' is only held shared
+      // CHECK: :[[@LINE-4]]:5: note: lock 'mu_' acquired as a reader here
+      // CHECK: :[[@LINE-3]]:9: note: other readers run at the same time; hold the lock exclusively to modify
+  }
+  void bound_bad() {
+    READING(mu_);
+    for (auto &[key, value] : map_)
+      value = 0;
+      // CHECK: :[[@LINE-1]]:7: warning: 'map_' is modified while lock 'mu_' is only held shared
+      // CHECK: :[[@LINE-4]]:5: note: lock 'mu_' acquired as a reader here
+      // CHECK: :[[@LINE-3]]:7: note: other readers run at the same time; hold the lock exclusively to modify
+  }
+  void reference_bad() {
+    READING(mu_);
+    int &first = numbers_[0];
+    first += 1;
+    // CHECK: :[[@LINE-1]]:5: warning: 'numbers_' is modified while lock 'mu_' is only held shared
+    // CHECK: :[[@LINE-4]]:5: note: lock 'mu_' acquired as a reader here
+    // CHECK: :[[@LINE-3]]:5: note: other readers run at the same time; hold the lock exclusively to modify
+  }
+  void pointer_bad() {
+    READING(mu_);
+    int *p = array_;
+    p[1] = 2;
+    // CHECK: :[[@LINE-1]]:5: warning: 'array_' is modified while lock 'mu_' is only held shared
+    // CHECK: :[[@LINE-4]]:5: note: lock 'mu_' acquired as a reader here
+    // CHECK: :[[@LINE-3]]:5: note: other readers run at the same time; hold the lock exclusively to modify
+  }
+  void element_bad() {
+    READING(mu_);
+    for (int &x : numbers_)
+    // CHECK: :[[@LINE-1]]:19: warning: 'numbers_' is modified while lock 'mu_' is only held shared
+    // CHECK: :[[@LINE-3]]:5: note: lock 'mu_' acquired as a reader here
+    // CHECK: :[[@LINE-3]]:19: note: other readers run at the same time; hold the lock exclusively to modify
+      x = 0;
+  }
+  void moved_ok(int key) {
+    READING(mu_);
+    auto it = map_.begin();
+    it = map_.find(key);
+    ++it;
+    auto copy = map_;
+    copy.find(key)->second = 1;
+    for (auto value : numbers_)
+      value = 2;
+    int one = numbers_[0];
+    one = 3;
+  }
+  void owned_ok() {
+    READING(mu_);
+    for (auto &p : owned_)
+      *p = 1;
+  }
+  void own_lock_ok(int key) {
+    READING(mu_);
+    auto it = slots_.find(key);
+    std::lock_guard<std::mutex> inner(it->second.mu);
+    it->second.value = 1;
+  }
+  void atomic_ok(int key) {
+    READING(mu_);
+    counts_.find(key)->second = 1;
+    ++slots_.find(key)->second.hits;
+    auto it = counts_.find(key);
+    it->second = 2;
+    it->second++;
+  }
+  void exclusive_ok(int key) {
+    std::map<int, int>::iterator it;
+    {
+      READING(mu_);
+      it = map_.find(key);
+    }
+    std::unique_lock<std::shared_mutex> lock(mu_);
+    it->second = 1;
+  }
+  int copied_ok(std::vector<int> &out) {
+    READING(mu_);
+    std::copy(std::begin(numbers_), std::end(numbers_), std::begin(out));
+    return std::accumulate(std::begin(numbers_), std::end(numbers_), 0);
+  }
+};
