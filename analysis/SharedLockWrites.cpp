@@ -7,6 +7,7 @@
 #include "analysis/GuardInference.h"
 #include "analysis/LockPath.h"
 #include "analysis/Statements.h"
+#include "analysis/Writes.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/Expr.h"
 
@@ -143,6 +144,58 @@ static void addIndirect(const FunctionAccesses &F, LockedAccesses &Accesses,
   });
 }
 
+//===----------------------------------------------------------------------===//
+// Subscripts of keys that are there
+//===----------------------------------------------------------------------===//
+
+static bool looksUp(const FunctionDecl *F) {
+  return F && F->getIdentifier() &&
+         (F->getName() == "find" || F->getName() == "count" ||
+          F->getName() == "contains");
+}
+
+/// \p Written is \p Element or a part of it.
+static bool isWithin(const Expr *Written, const Expr *Element) {
+  while (Written) {
+    Written = Written->IgnoreParenCasts();
+    if (Written == Element)
+      return true;
+    const auto *Member = dyn_cast<MemberExpr>(Written);
+    Written = Member ? Member->getBase() : nullptr;
+  }
+  return false;
+}
+
+/// `if (map.find(key) == map.end()) return; use(map[key]);` inserts nothing: the
+/// function has looked for the key of the subscript that \p A belongs to.
+static bool isLookedUp(const FunctionAccesses &F, const Access &A) {
+  const CXXOperatorCallExpr *Subscript = nullptr;
+  llvm::SmallVector<const Expr *, 4> Written;
+  llvm::SmallVector<const CXXMemberCallExpr *, 4> LookUps;
+  forEachStmt(F.F->getBody(), Lambdas::Outside, [&](const Stmt *S) {
+    if (const Expr *E = writtenBy(*S))
+      Written.push_back(E);
+    const auto *Call = dyn_cast<CXXMemberCallExpr>(S);
+    if (Call && Call->getNumArgs() > 0 && looksUp(Call->getMethodDecl()))
+      LookUps.push_back(Call);
+    const auto *Op = dyn_cast<CXXOperatorCallExpr>(S);
+    if (Op && Op->getOperator() == OO_Subscript && Op->getNumArgs() == 2 &&
+        Op->getArg(0)->IgnoreParenImpCasts() == A.Where->IgnoreParenImpCasts())
+      Subscript = Op;
+  });
+  if (!Subscript || llvm::any_of(Written, [&](const Expr *E) {
+        return isWithin(E, Subscript);
+      }))
+    return false;
+  DeclSet Key = mentionedDecls(Subscript->getArg(1));
+  return !Key.empty() &&
+         llvm::any_of(LookUps, [&](const CXXMemberCallExpr *Call) {
+           return Call->getBeginLoc() < Subscript->getBeginLoc() &&
+                  namedDecl(Call->getImplicitObjectArgument()) == A.Decl &&
+                  mentionedDecls(Call->getArg(0)) == Key;
+         });
+}
+
 std::vector<SharedLockWrite> sharedLockWrites(LockedAccesses &Accesses,
                                               GuardInference &Guards,
                                               const Models &M) {
@@ -158,14 +211,15 @@ std::vector<SharedLockWrite> sharedLockWrites(LockedAccesses &Accesses,
       if (!At)
         continue;
       if (const KnownLock *L = onlyShared(At->Must, At->May, A)) {
-        Result.push_back({F.get(), &A, *L, {}, nullptr});
+        if (!isLookedUp(*F, A))
+          Result.push_back({F.get(), &A, *L, {}, nullptr});
         continue;
       }
       if (!At->Must.empty() || !At->May.empty())
         continue;
       for (const CallContext &C : F->Calls) {
         const KnownLock *L = onlyShared(C.Must, C.May, A);
-        if (!L || runsOnce(*C.Site))
+        if (!L || runsOnce(*C.Site) || isLookedUp(*F, A))
           continue;
         Result.push_back({F.get(), &A, *L, {}, nullptr});
         trace(Accesses, C, Result.back());

@@ -179,13 +179,26 @@ static const Expr *callOf(const Operation &Op) {
   return Call && isa<CallExpr>(Call) ? Call : nullptr;
 }
 
-static bool shareArgument(const Expr &A, const Expr &B) {
-  for (unsigned I = 0, N = writtenArgs(&A); I < N; ++I)
-    for (unsigned J = 0, K = writtenArgs(&B); J < K; ++J)
+/// How many arguments of \p B are arguments of \p A as well.
+static unsigned sharedArguments(const Expr &A, const Expr &B) {
+  unsigned Shared = 0;
+  for (unsigned J = 0, K = writtenArgs(&B); J < K; ++J)
+    for (unsigned I = 0, N = writtenArgs(&A); I < N; ++I)
       if (expressionProfile(argument(&A, I)->IgnoreParenImpCasts()) ==
-          expressionProfile(argument(&B, J)->IgnoreParenImpCasts()))
-        return true;
-  return false;
+          expressionProfile(argument(&B, J)->IgnoreParenImpCasts())) {
+        ++Shared;
+        break;
+      }
+  return Shared;
+}
+
+/// `settings_.set(key, value)`: whether a class of the user's overwrites what
+/// was tested, which is no mistake, or builds on it, cannot be told.
+static bool mayOverwrite(const Operation &Act, unsigned Arguments,
+                         unsigned Shared) {
+  const CXXRecordDecl *R = Act.Use->What->Decl->getType()->getAsCXXRecordDecl();
+  return R && !R->isInStdNamespace() && Arguments > Shared &&
+         Act.Use->Use.Use == ObjectUse::Changes;
 }
 
 /// `contains(a)` says nothing of `erase(b)`, and `empty()` nothing of either.
@@ -203,7 +216,8 @@ static bool fits(const Operation &Test, const Operation &Act,
       if (Uses.anyPart(*argument(Done, I),
                        [&](const Expr &E) { return &E == Test.Where; }))
         return true;
-    return DoneArgs > 0 && shareArgument(*Asked, *Done);
+    unsigned Shared = DoneArgs ? sharedArguments(*Asked, *Done) : 0;
+    return Shared > 0 && !mayOverwrite(Act, DoneArgs, Shared);
   }
   if (Act.Use->Use.Use == ObjectUse::Inserts)
     return !Asked; // a limit of the size may be a little wrong

@@ -146,3 +146,38 @@ void use() {
   inbox.begin();
   inbox.post(1);
 }
+
+// A class of ours that nobody can say of whether it overwrites or builds on what it had.
+struct Values {
+  int get(int key) const;
+  void set(int key, int value);
+  void drop(int key);
+};
+class Settings {
+public:
+  int get(int key) const {
+    std::lock_guard<std::mutex> guard(mu_);
+    return values_.get(key);
+  }
+  void set(int key, int value) {
+    std::lock_guard<std::mutex> guard(mu_);
+    values_.set(key, value);
+  }
+  void drop(int key) {
+    std::lock_guard<std::mutex> guard(mu_);
+    values_.drop(key);
+  }
+
+private:
+  mutable std::mutex mu_;
+  Values values_;
+};
+void clamp_ok(Settings &settings, int key) {
+  if (settings.get(key) < 0)
+    settings.set(key, 0);
+}
+void drop_bad(Settings &settings, int key) {
+  if (settings.get(key) < 0)
+    settings.drop(key);
+  // CHECK: :[[@LINE-1]]:14: warning: 'drop' relies on a test of 'settings'
+}

@@ -335,3 +335,35 @@ public:
     return std::accumulate(std::begin(numbers_), std::end(numbers_), 0);
   }
 };
+
+// The function has looked for the key: the subscript inserts nothing.
+class Listeners {
+public:
+  int looked_up_ok(int key) {
+    std::shared_lock<std::shared_mutex> reading(mu_);
+    if (byKey_.find(key) == byKey_.end())
+      return -1;
+    return byKey_[key];
+  }
+  int counted_ok(int key) {
+    std::shared_lock<std::shared_mutex> reading(mu_);
+    return byKey_.count(key) ? byKey_[key] : -1;
+  }
+  int another_key_bad(int key, int other) {
+    std::shared_lock<std::shared_mutex> reading(mu_);
+    if (byKey_.find(other) == byKey_.end())
+      return -1;
+    return byKey_[key];
+    // CHECK: :[[@LINE-1]]:12: warning: 'byKey_' is modified while lock 'mu_' is only held shared
+  }
+  void written_bad(int key) {
+    std::shared_lock<std::shared_mutex> reading(mu_);
+    if (byKey_.count(key))
+      byKey_[key] = 1;
+    // CHECK: :[[@LINE-1]]:7: warning: 'byKey_' is modified while lock 'mu_' is only held shared
+  }
+
+private:
+  std::shared_mutex mu_;
+  std::map<int, int> byKey_;
+};
