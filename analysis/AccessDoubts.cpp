@@ -66,9 +66,8 @@ bool isBeforeStart(const FunctionAccesses &F, const LockPath *Object,
                    const Expr *E, LockedAccesses &All) {
   return Object && llvm::any_of(F.Body.Calls, [&](const CallSite &Site) {
            const FunctionAccesses *Callee =
-               Site.Object == Object && !Site.RunsCallable
-                   ? All.of(Site.Callee)
-                   : nullptr;
+               Site.Object == Object && !Site.RunsCallable ? All.of(Site.Callee)
+                                                           : nullptr;
            return Callee && Callee->FirstSpawn.isValid() &&
                   isEarlier(E, Site.Where, F);
          });

@@ -307,7 +307,8 @@ static const TypeModel *lockIn(QualType T, TranslationUnit &TU) {
 void IdleFinder::lookAtLockVariable(const VarDecl &V) {
   const TypeModel *T = lockIn(V.getType(), TU);
   bool OfThread = V.getTLSKind() != VarDecl::TLS_None;
-  if (!T || V.getType()->isReferenceType() || V.getType()->isPointerType() || V.hasExternalStorage() ||
+  if (!T || V.getType()->isReferenceType() ||
+      V.getType()->isPointerType() || V.hasExternalStorage() ||
       !(V.hasLocalStorage() || OfThread) || !V.getIdentifier())
     return;
   bool Locks = false, Only = true;

@@ -245,7 +245,7 @@ static bool namesLocking(const Expr &Test) {
 
 void ExitSearch::branch(const Point &P, const EventBlock &B, unsigned Edge) {
   int To = B.Successors[Edge];
-  if (To < 0)
+  if (To < 0 || (Again && !Loop[To]))
     return;
   Point Next = P;
   Transfer.assume(B, Edge, Next.State);
@@ -313,34 +313,54 @@ void ExitSearch::follow(Point P) {
     branch(P, B, Edge);
 }
 
-/// The innermost loop around the start has no round that leaves it out.
-bool ExitSearch::isInEveryRound() const {
-  // Blocks that can be reached from \p From without the start; \p Head is the
-  // loop's first one, and what is before it is outside.
-  auto Search = [&](unsigned From, unsigned Head, auto Visit) {
-    llvm::SmallVector<unsigned, 8> Next{From};
-    std::vector<bool> Passed(Graph.Blocks.size());
-    while (!Next.empty())
-      for (int To : Graph.Blocks[Next.pop_back_val()].Successors) {
-        if (To < 0 || Rank[To] < Head)
-          continue;
-        Visit(static_cast<unsigned>(To));
-        if (static_cast<unsigned>(To) == Start || Passed[To])
-          continue;
+/// Calls \p Visit for each edge behind block \p First, and goes on where it says so.
+static void walk(unsigned First, const EventGraph &Graph,
+                 llvm::function_ref<bool(unsigned From, unsigned To)> Visit) {
+  llvm::SmallVector<unsigned, 8> Next{First};
+  std::vector<bool> Passed(Graph.Blocks.size());
+  while (!Next.empty()) {
+    unsigned From = Next.pop_back_val();
+    for (int To : Graph.Blocks[From].Successors)
+      if (To >= 0 && Visit(From, To) && !Passed[To]) {
         Passed[To] = true;
         Next.push_back(To);
       }
-  };
+  }
+}
+
+/// Fills Loop with the blocks of the innermost loop around the start. False: there
+/// is none, or it has a round that leaves the start out.
+bool ExitSearch::isInEveryRound() {
   int Head = -1;
-  Search(Start, 0, [&](unsigned To) {
-    if (Rank[To] <= Rank[Start] && (Head < 0 || Rank[To] > Rank[Head]))
+  walk(Start, Graph, [&](unsigned From, unsigned To) {
+    bool Back = Rank[To] <= Rank[From] && Rank[To] <= Rank[Start];
+    if (Back && (Head < 0 || Rank[To] > Rank[Head]))
       Head = To;
+    return true;
   });
+  if (Head < 0)
+    return false;
+  std::vector<llvm::SmallVector<unsigned, 2>> Before(Graph.Blocks.size());
+  for (unsigned Block : Graph.Order)
+    for (int To : Graph.Blocks[Block].Successors)
+      if (To >= 0 && Rank[Block] >= Rank[Head])
+        Before[To].push_back(Block);
+  Loop.assign(Graph.Blocks.size(), false);
+  llvm::SmallVector<unsigned, 8> Work{Start};
+  while (!Work.empty()) {
+    unsigned Block = Work.pop_back_val();
+    if (Loop[Block])
+      continue;
+    Loop[Block] = true;
+    Work.append(Before[Block].begin(), Before[Block].end());
+  }
   bool LeftOut = false;
-  if (Head >= 0 && static_cast<unsigned>(Head) != Start)
-    Search(Head, Rank[Head],
-           [&](unsigned To) { LeftOut |= To == static_cast<unsigned>(Head); });
-  return Head >= 0 && !LeftOut;
+  if (static_cast<unsigned>(Head) != Start)
+    walk(Head, Graph, [&](unsigned, unsigned To) {
+      LeftOut |= To == static_cast<unsigned>(Head);
+      return Loop[To] && To != Start;
+    });
+  return !LeftOut;
 }
 
 bool ExitSearch::reaches(const HeldLock &Held, const Event &Later) {
@@ -362,6 +382,7 @@ bool ExitSearch::reaches(const HeldLock &Held, const Event &Later) {
     }
   }
   Wanted = nullptr;
+  Again = false;
   return IsReached;
 }
 

@@ -66,7 +66,7 @@ private:
   void learn(PathFacts &Facts, const Event &E) const;
   void findTestedBefore();
   bool isRelated(const EventBlock &B) const;
-  bool isInEveryRound() const;
+  bool isInEveryRound();
 
   struct KnownSummaries {
     Summaries &All;
@@ -96,6 +96,7 @@ private:
   ExitsOfLock Result;
   const Event *Wanted = nullptr; ///< of reaches()
   bool Again = false;            ///< Wanted is where the search starts
+  std::vector<bool> Loop;        ///< Again: the blocks to stay in
   bool IsReached = false;
 };
 

@@ -16,6 +16,8 @@ namespace threadlint {
 
 // Containers of pairs of arrays: deeper ones are somebody else's.
 static constexpr unsigned MaxNesting = 4;
+// Fields that one question looks at: a struct of structs of structs has many.
+static constexpr unsigned MaxFields = 200;
 
 bool makesObject(const Expr *Value) {
   Value = producer(Value);
@@ -38,12 +40,24 @@ static bool isOrDerivesFrom(const RecordDecl &R, const RecordDecl &Class) {
          Derived->isDerivedFrom(Base);
 }
 
-/// An object of type \p T has objects of \p Class in it, not behind pointers.
-static bool holdsByValue(QualType T, const RecordDecl &Class, const Models &M,
-                         unsigned Depth = 0) {
+namespace {
+/// Whether objects have objects of Class in them, not behind pointers.
+class Holding {
+public:
+  Holding(const RecordDecl &Class, const Models &M) : Class(Class), M(M) {}
+  bool in(QualType T, unsigned Depth = 0);
+
+private:
+  const RecordDecl &Class;
+  const Models &M;
+  unsigned Looked = 0;
+};
+} // namespace
+
+bool Holding::in(QualType T, unsigned Depth) {
   const Type *Element = T->getBaseElementTypeUnsafe();
   const RecordDecl *R = Element->getAsRecordDecl();
-  if (!R || Depth == MaxNesting)
+  if (!R || Depth == MaxNesting || ++Looked > MaxFields)
     return false;
   R = R->getDefinition() ? R->getDefinition() : R;
   if (isOrDerivesFrom(*R, Class))
@@ -51,15 +65,19 @@ static bool holdsByValue(QualType T, const RecordDecl &Class, const Models &M,
   const TypeModel *Model = M.type(QualType(Element, 0));
   if (!Model || Model->Kind != TypeKind::Container) // std::array, std::pair
     return llvm::any_of(R->fields(), [&](const FieldDecl *F) {
-      return holdsByValue(F->getType(), Class, M, Depth + 1);
+      return in(F->getType(), Depth + 1);
     });
   const auto *Container = dyn_cast<ClassTemplateSpecializationDecl>(R);
   return Container &&
          llvm::any_of(Container->getTemplateArgs().asArray(),
                       [&](const TemplateArgument &A) {
                         return A.getKind() == TemplateArgument::Type &&
-                               holdsByValue(A.getAsType(), Class, M, Depth + 1);
+                               in(A.getAsType(), Depth + 1);
                       });
+}
+
+static bool holdsByValue(QualType T, const RecordDecl &Class, const Models &M) {
+  return Holding(Class, M).in(T);
 }
 
 /// A local variable with an object of its own in it.

@@ -259,9 +259,6 @@ void flagged_ok(bool first) {
   while (n > 0) {
     if (first) {
       global.lock();
-      // CHECK: :[[@LINE-1]]:14: warning: lock 'global' is acquired again while this thread may hold it
-      // CHECK: :[[@LINE-2]]:14: note: lock 'global' acquired here
-      // CHECK: :[[@LINE-3]]:14: note: release the lock first, or acquire it only once
       first = false;
     }
     n--;
@@ -308,6 +305,14 @@ void localsOfTheLoop_ok(std::vector<std::shared_ptr<Element>> &all) {
     made->mu.lock();
     Element *p = get(i);
     p->mu.lock();
+  }
+}
+void sometimes_ok(bool (*chosen)(int)) {
+  for (int i = 0; i < n; ++i) {
+    n++;
+    if (chosen(i))
+      global.lock();
+    n--;
   }
 }
 void continues_ok() {
