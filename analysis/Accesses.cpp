@@ -397,10 +397,7 @@ void Walker::visitDeclaration(const DeclStmt &S) {
 // Calls
 //===----------------------------------------------------------------------===//
 
-/// True if a twin of the member function that works on constant objects exists:
-/// then the function itself writes nothing, whatever its caller does with the
-/// result.
-static bool hasConstTwin(const CXXMethodDecl &Method) {
+bool hasConstTwin(const CXXMethodDecl &Method) {
   for (const NamedDecl *D : Method.getParent()->lookup(Method.getDeclName())) {
     const FunctionDecl *Twin = D->getUnderlyingDecl()->getAsFunction();
     const auto *Other = dyn_cast_or_null<CXXMethodDecl>(Twin);

@@ -11,6 +11,7 @@
 #include <vector>
 
 namespace clang {
+class CXXMethodDecl;
 class Expr;
 class FunctionDecl;
 class QualType;
@@ -56,6 +57,11 @@ struct Access {
   /// What the pointer that Path names leads to, not the pointer. Only in Parts.
   bool Through = false;
 };
+
+/// True if a twin of the member function that works on constant objects exists:
+/// then the function itself writes nothing, whatever its caller does with the
+/// result.
+bool hasConstTwin(const clang::CXXMethodDecl &Method);
 
 /// A call of a body that is visible, here and now.
 struct CallSite {

@@ -82,7 +82,8 @@ static std::optional<AtomicOp> ofOperator(const Expr &E) {
 /// each order) and `=` write, all others do both.
 static std::optional<AtomicOp> ofMember(const Expr &E, const Expr &Object,
                                         const CXXMethodDecl &Method) {
-  if (!isAtomic(Object.getType().getNonReferenceType()))
+  QualType T = Object.getType().getNonReferenceType();
+  if (!isAtomic(T->isPointerType() ? T->getPointeeType() : T))
     return std::nullopt;
   StringRef Name = Method.getIdentifier() ? Method.getName() : StringRef();
   // Qt's orders are in the names.

@@ -55,4 +55,22 @@ bool BodyParents::isUnevaluated(const Stmt *S) const {
   return false;
 }
 
+bool BodyParents::isDiscarded(const Expr *E) const {
+  const Stmt *S = E;
+  const Stmt *Parent = parent(S);
+  while (Parent && (isa<FullExpr>(Parent) || isa<CastExpr>(Parent) ||
+                    isa<ParenExpr>(Parent))) {
+    S = Parent;
+    Parent = parent(S);
+  }
+  if (!Parent || isa<CompoundStmt>(Parent) || isa<LabelStmt>(Parent) ||
+      isa<SwitchCase>(Parent))
+    return true;
+  if (const auto *If = dyn_cast<IfStmt>(Parent))
+    return S == If->getThen() || S == If->getElse();
+  return isa<ForStmt>(Parent) || isa<WhileStmt>(Parent)
+             ? S != conditionIn(*Parent)
+             : false;
+}
+
 } // namespace threadlint

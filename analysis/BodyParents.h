@@ -9,6 +9,7 @@
 #include <vector>
 
 namespace clang {
+class Expr;
 class FunctionDecl;
 class Stmt;
 } // namespace clang
@@ -30,6 +31,9 @@ public:
   bool isInLoop(const clang::Stmt *S) const;
   /// Whether \p S stands where it is never run: sizeof, noexcept, typeid …
   bool isUnevaluated(const clang::Stmt *S) const;
+  /// Whether nobody looks at the value of \p E, which is a statement by itself,
+  /// or part of the head of a loop that is no condition.
+  bool isDiscarded(const clang::Expr *E) const;
 
 private:
   llvm::DenseMap<const clang::Stmt *, const clang::Stmt *> Parents;

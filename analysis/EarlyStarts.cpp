@@ -43,6 +43,8 @@ public:
 
 private:
   void checkFunction(const FunctionDecl &F);
+  void checkInitialiser(const Task &T);
+  bool isInFunction(const Task &T) const;
   std::vector<Start> startsIn(const FunctionDecl &F);
   std::optional<SharedObject> objectIn(const Task &T);
   ObjectUses usesIn(const Start &S, const CXXRecordDecl *R);
@@ -62,6 +64,7 @@ private:
                                        const Expr &Where) const;
   bool isMuchLater(const FieldDecl &Field, const CXXConstructorDecl &Ctor,
                    const InitProgress &Now) const;
+  bool needsInitialiser(const FieldDecl &Field) const;
   bool startsObject(const FunctionDecl &F, const SharedObject &Object) const;
   bool mattersWhenGone(QualType T) const;
 
@@ -208,6 +211,11 @@ bool Finder::isMuchLater(const FieldDecl &Field, const CXXConstructorDecl &Ctor,
   if (classOf(Field)->getCanonicalDecl() ==
       Ctor.getParent()->getCanonicalDecl())
     return false; // nothing initialises it
+  return needsInitialiser(Field);
+}
+
+/// Every constructor does something about it.
+bool Finder::needsInitialiser(const FieldDecl &Field) const {
   const CXXRecordDecl *R =
       TU.context().getBaseElementType(Field.getType())->getAsCXXRecordDecl();
   return Field.hasInClassInitializer() ||
@@ -377,6 +385,41 @@ void Finder::checkFunction(const FunctionDecl &F) {
   }
 }
 
+/// A constructor that is seen runs the initialiser.
+bool Finder::isInFunction(const Task &T) const {
+  return llvm::any_of(TU.functions().functions(), [&](const FunctionDecl *F) {
+    const FunctionScan *Scan =
+        isa<CXXConstructorDecl>(F) ? TU.functions().scan(F) : nullptr;
+    return Scan && llvm::any_of(Scan->Spawns, [&](const Expr *Spawn) {
+             return Spawn->getBeginLoc() == T.Spawn->getBeginLoc();
+           });
+  });
+}
+
+/// A member that starts a thread where it is declared, in a class whose
+/// constructors are not seen: nobody has written any, or they are elsewhere.
+void Finder::checkInitialiser(const Task &T) {
+  FieldChain Handle = fieldsFrom(T.Handle, Paths.thisObject());
+  const CXXRecordDecl *R = Handle.empty() ? nullptr : classOf(*Handle.front());
+  std::optional<SharedObject> Object = R ? objectIn(T) : std::nullopt;
+  if (!Object || Object->Here != Paths.thisObject() || isInFunction(T))
+    return;
+  const FieldDecl &Thread = *Handle.front();
+  Start S{&T, T.Spawn, *Object};
+  ObjectUses Uses = usesIn(S, R);
+  addArgumentUses(T, Uses);
+  InitProgress Now{R, Thread.getFieldIndex()};
+  EarlyStart Found{Kind::DeclaredLater, &T, T.Spawn, {}};
+  for (const FieldUse &Use : Uses.Fields)
+    if (Use.Before != Waited::Yes && isLater(*Use.Fields.front(), Now) &&
+        needsInitialiser(*Use.Fields.front()))
+      addMember(Found.Members, Use);
+  if (!Found.Members.empty())
+    Result.push_back(std::move(Found));
+  else if (waitingMember(T))
+    checkDestruction(S, Thread, Uses);
+}
+
 std::vector<EarlyStart> Finder::run() {
   for (const FunctionDecl *F : TU.functions().functions()) {
     const FunctionScan *Scan = TU.functions().scan(F);
@@ -386,6 +429,8 @@ std::vector<EarlyStart> Finder::run() {
         (isa<CXXConstructorDecl>(F) && TU.functions().maySpawn(F)))
       checkFunction(*F);
   }
+  for (const Task &T : TU.tasks().outside())
+    checkInitialiser(T);
   return std::move(Result);
 }
 

@@ -51,11 +51,11 @@ public:
       : Context(Context), M(M), Out(Out) {}
 
   void scan(const FunctionDecl &F);
+  void scanTree(const Stmt *Root);
   /// Functions and classes that are declared inside the body.
   llvm::SmallVector<const Decl *, 4> Inner;
 
 private:
-  void scanTree(const Stmt *Root);
   void visit(const Stmt &S);
   void visitCall(const Expr &E);
   void visitBlocking(const FunctionModel &Model);
@@ -377,7 +377,9 @@ private:
   void walkFunction(const FunctionDecl *F);
   void walkDefaultArguments(const FunctionDecl *F);
   void walkVariable(const VarDecl *V);
+  void walkField(const FieldDecl *Field);
   void walkLambdas(const Expr *Root);
+  void findSpawns(const ValueDecl *Target, const Expr *Init);
 
   FunctionIndex &Index;
   llvm::DenseSet<const FunctionDecl *> Seen;
@@ -431,12 +433,33 @@ void FunctionIndex::Walker::walkDefaultArguments(const FunctionDecl *F) {
       walkLambdas(P->getDefaultArg());
 }
 
-/// Lambdas in the initialiser of a global or a member.
+/// Only objects of classes hold threads and futures.
+void FunctionIndex::Walker::findSpawns(const ValueDecl *Target,
+                                       const Expr *Init) {
+  QualType T = Index.Context.getBaseElementType(Target->getType());
+  if (!T->isRecordType())
+    return;
+  FunctionScan Scan;
+  Scanner(Index.Context, Index.M, Scan).scanTree(Init);
+  for (const Expr *Spawn : Scan.Spawns)
+    Index.OuterSpawns.push_back({Target, Spawn});
+}
+
+/// The initialiser in the class; constructors' are theirs.
+void FunctionIndex::Walker::walkField(const FieldDecl *Field) {
+  const Expr *Init =
+      Field->hasInClassInitializer() ? Field->getInClassInitializer() : nullptr;
+  if (Init && !Field->getParent()->isDependentContext())
+    findSpawns(Field, Init);
+}
+
+/// Lambdas and spawns in the initialiser of a global or a static member.
 void FunctionIndex::Walker::walkVariable(const VarDecl *V) {
   if (!V->hasInit() || V->getType()->isDependentType() ||
       V->isInvalidDecl() || V->getDeclContext()->isDependentContext())
     return;
   walkLambdas(V->getInit());
+  findSpawns(V, V->getInit());
 }
 
 void FunctionIndex::Walker::walk(const Decl *D) {
@@ -462,6 +485,8 @@ void FunctionIndex::Walker::walk(const Decl *D) {
     walkFunction(F);
   } else if (const auto *V = dyn_cast<VarDecl>(D)) {
     walkVariable(V);
+  } else if (const auto *Field = dyn_cast<FieldDecl>(D)) {
+    walkField(Field);
   } else if (const auto *R = dyn_cast<CXXRecordDecl>(D)) {
     if (R->isThisDeclarationADefinition() && !R->isDependentContext())
       walkContext(R);
@@ -477,21 +502,30 @@ void FunctionIndex::Walker::walk(const Decl *D) {
   }
 }
 
-llvm::ArrayRef<const FunctionDecl *> FunctionIndex::functions() {
-  if (!Walked) {
-    Walked = true;
-    Walker W(*this);
-    // clangd restricts the scope to the main file's declarations.
-    for (const Decl *D : Context.getTraversalScope()) {
-      if (const auto *TU = dyn_cast<TranslationUnitDecl>(D)) {
-        for (const Decl *Top : TU->decls())
-          W.walk(Top);
-      } else {
-        W.walk(D);
-      }
+void FunctionIndex::walk() {
+  if (Walked)
+    return;
+  Walked = true;
+  Walker W(*this);
+  // clangd restricts the scope to the main file's declarations.
+  for (const Decl *D : Context.getTraversalScope()) {
+    if (const auto *TU = dyn_cast<TranslationUnitDecl>(D)) {
+      for (const Decl *Top : TU->decls())
+        W.walk(Top);
+    } else {
+      W.walk(D);
     }
   }
+}
+
+llvm::ArrayRef<const FunctionDecl *> FunctionIndex::functions() {
+  walk();
   return Functions;
+}
+
+llvm::ArrayRef<OuterSpawn> FunctionIndex::outerSpawns() {
+  walk();
+  return OuterSpawns;
 }
 
 const FunctionScan *FunctionIndex::scan(const FunctionDecl *F) {

@@ -20,6 +20,7 @@ class FunctionDecl;
 class QualType;
 class SourceLocation;
 class Stmt;
+class ValueDecl;
 } // namespace clang
 
 namespace threadlint {
@@ -57,6 +58,12 @@ struct FunctionScan {
   llvm::SmallVector<const clang::Stmt *, 0> Loops;
 };
 
+/// A spawn that stands in no function.
+struct OuterSpawn {
+  const clang::ValueDecl *Target; ///< what it initialises: a variable or field
+  const clang::Expr *Spawn;
+};
+
 class FunctionIndex {
 public:
   FunctionIndex(clang::ASTContext &Context, const Models &M);
@@ -64,6 +71,11 @@ public:
   /// Definitions in user code, in the order of the source: functions, members,
   /// lambdas' call operators, instantiations (not the templates themselves).
   llvm::ArrayRef<const clang::FunctionDecl *> functions();
+
+  /// The spawns in initialisers of user code's global variables, of static members
+  /// and, in the class, of members. A constructor that is seen has the last ones
+  /// as well.
+  llvm::ArrayRef<OuterSpawn> outerSpawns();
 
   /// Null: the body is not the user's, or there is none.
   const FunctionScan *scan(const clang::FunctionDecl *F);
@@ -98,6 +110,7 @@ private:
   class Walker;
   class Scanner;
 
+  void walk();
   const Reach &reaches(const clang::FunctionDecl *F);
   void computeReach(const clang::FunctionDecl *Root);
 
@@ -105,6 +118,7 @@ private:
   const Models &M;
   bool Walked = false;
   std::vector<const clang::FunctionDecl *> Functions;
+  std::vector<OuterSpawn> OuterSpawns;
   llvm::DenseMap<const clang::FunctionDecl *, FunctionScan> Scans;
   llvm::DenseMap<const clang::FunctionDecl *, Reach> Reached;
 };

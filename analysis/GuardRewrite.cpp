@@ -36,7 +36,6 @@ private:
   bool endsWithBlock(const Expr &Unlock) const;
   bool isInBlock(const Stmt *S) const;
   TextEdit removal(const Expr &Unlock) const;
-  std::string text(const Expr &E) const;
 
   TranslationUnit &TU;
   const FunctionDecl &F;
@@ -54,13 +53,6 @@ static const ValueDecl *lastDecl(const Expr *E) {
     return Member->getMemberDecl();
   const auto *Ref = dyn_cast<DeclRefExpr>(E);
   return Ref ? Ref->getDecl() : nullptr;
-}
-
-std::string Rewriter::text(const Expr &E) const {
-  return Lexer::getSourceText(
-             CharSourceRange::getTokenRange(E.getSourceRange()), SM,
-             TU.context().getLangOpts())
-      .str();
 }
 
 bool Rewriter::findBlock() {
@@ -186,7 +178,7 @@ std::vector<TextEdit> Rewriter::edits() {
       !Type || Type->Kind != TypeKind::Lock || !Class->isInStdNamespace() ||
       !findBlock() || !findUnlocks())
     return {};
-  std::string Lock = text(*Object);
+  std::string Lock = sourceText(Object->getSourceRange(), TU.context());
   if (Object->getType()->isPointerType())
     Lock = "*" + Lock;
   std::vector<TextEdit> Result{

@@ -5,9 +5,7 @@
 #ifndef THREADLINT_ANALYSIS_GUARDREWRITE_H
 #define THREADLINT_ANALYSIS_GUARDREWRITE_H
 
-#include "clang/Basic/SourceLocation.h"
-#include <string>
-#include <vector>
+#include "analysis/TextEdits.h"
 
 namespace clang {
 class Expr;
@@ -17,11 +15,6 @@ class FunctionDecl;
 namespace threadlint {
 
 class TranslationUnit;
-
-struct TextEdit {
-  clang::CharSourceRange Range;
-  std::string Text; ///< empty: removed
-};
 
 /// For the call \p Locking of a standard mutex's lock() in \p F, a definition. Empty
 /// whenever the guard could end elsewhere than the unlocks stand, or in any doubt.

@@ -18,7 +18,10 @@ namespace threadlint {
 
 /// Locks, conditions and threads are not what one waits for.
 static bool isState(const ValueDecl &D, const Models &M) {
-  return !D.getType().isConstQualified() && !M.type(D.getType());
+  const TypeModel *Type = M.type(D.getType());
+  return !D.getType().isConstQualified() &&
+         (!Type || Type->Kind == TypeKind::Container ||
+          Type->Kind == TypeKind::Callback);
 }
 
 static bool changes(const Access &A) {

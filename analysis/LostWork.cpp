@@ -57,6 +57,7 @@ private:
   void findCallers();
   bool isOnlyMains(const FunctionDecl *F);
   const Expr *detachOf(const Task &T, bool &Detached);
+  const Expr *detachedBy(const Stmt *S) const;
   bool detachesItself(const FunctionDecl &Entry);
   bool isWork(const Task &T);
   DeclSet sharedBy(const Task &T);
@@ -91,17 +92,22 @@ private:
 // Tasks
 //===----------------------------------------------------------------------===//
 
+/// The thread that \p S detaches. Null: it is no such call.
+const Expr *Finder::detachedBy(const Stmt *S) const {
+  const auto *Call = dyn_cast<CallExpr>(S);
+  const FunctionDecl *F = Call ? namedCallee(Call) : nullptr;
+  const FunctionModel *M =
+      F ? TU.models().function(F, writtenArgs(Call)) : nullptr;
+  return M && M->Does == Effect::Detach ? argumentAt(*Call, M->Object)
+                                        : nullptr;
+}
+
 /// `pthread_detach(pthread_self())`: what a function without arguments returns
 /// is the caller's own.
 bool Finder::detachesItself(const FunctionDecl &Entry) {
   bool Found = false;
   forEachStmt(Entry.getBody(), Lambdas::Outside, [&](const Stmt *S) {
-    const auto *Call = dyn_cast<CallExpr>(S);
-    const FunctionDecl *F = Call ? namedCallee(Call) : nullptr;
-    const FunctionModel *M =
-        F ? TU.models().function(F, writtenArgs(Call)) : nullptr;
-    const Expr *Object =
-        M && M->Does == Effect::Detach ? argumentAt(*Call, M->Object) : nullptr;
+    const Expr *Object = detachedBy(S);
     const auto *Self = Object ? dyn_cast<CallExpr>(producer(Object)) : nullptr;
     Found |= Self && Self->getNumArgs() == 0;
   });
@@ -119,14 +125,10 @@ const Expr *Finder::detachOf(const Task &T, bool &Detached) {
   const Expr *Result = nullptr;
   ValuePlaces Places(*T.Spawner, TU.paths());
   forEachStmt(T.Spawner->getBody(), Lambdas::Outside, [&](const Stmt *S) {
-    const auto *Call = dyn_cast<CallExpr>(S);
-    const FunctionDecl *F = Call ? namedCallee(Call) : nullptr;
-    const FunctionModel *M =
-        F ? TU.models().function(F, writtenArgs(Call)) : nullptr;
-    const Expr *Object =
-        M && M->Does == Effect::Detach ? argumentAt(*Call, M->Object) : nullptr;
+    const Expr *Object = detachedBy(S);
     if (!Object)
       return;
+    const auto *Call = cast<CallExpr>(S);
     if (writtenArgs(Call) < 2) {
       // `for (auto &t : threads) t.detach();`
       const LockPath *P = Places.object(Object);

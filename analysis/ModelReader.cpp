@@ -100,6 +100,7 @@ bool needsObject(Effect E) {
   case Effect::Inert:
   case Effect::Block:
   case Effect::Spawn:
+  case Effect::CurrentThread:
   case Effect::RunNow:
   case Effect::Bind:
   case Effect::Emplace:
@@ -255,6 +256,7 @@ THREADLINT_ENUM(Effect,
   THREADLINT_CASE("spawn", Spawn)
   THREADLINT_CASE("join", Join)
   THREADLINT_CASE("detach", Detach)
+  THREADLINT_CASE("current-thread", CurrentThread)
   THREADLINT_CASE("cancel", Cancel)
   THREADLINT_CASE("semaphore-acquire", SemaphoreAcquire)
   THREADLINT_CASE("semaphore-try-acquire", SemaphoreTryAcquire)

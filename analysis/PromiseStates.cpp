@@ -3,16 +3,14 @@
 // a way that is not understood, says nothing any more.
 //===----------------------------------------------------------------------===//
 #include "analysis/PromiseStates.h"
-#include "analysis/AtomicOps.h"
 #include "analysis/BodyParents.h"
 #include "analysis/CallInfo.h"
 #include "analysis/Events.h"
 #include "analysis/LockPath.h"
-#include "analysis/PathFacts.h"
+#include "analysis/PathConditions.h"
 #include "analysis/PromiseRounds.h"
 #include "analysis/PromiseUses.h"
 #include "analysis/TranslationUnit.h"
-#include "analysis/Writes.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ParentMap.h"
 #include "clang/AST/StmtCXX.h"
@@ -73,9 +71,7 @@ using States = llvm::SmallVector<State, 4>;
 struct Point {
   const CFGBlock *Block = nullptr;
   States Now;
-  PathFacts Facts;
-  llvm::SmallVector<const ValueDecl *, 4> Tested; ///< on the way
-  llvm::SmallVector<const ValueDecl *, 2> Stored; ///< atomics that were written
+  PathMemory Memory;
   SourceLocation Return;
 };
 
@@ -111,8 +107,6 @@ private:
   void follow(Point P);
   bool runStmt(Point &P, const Stmt &S);
   void runDecl(Point &P, const DeclStmt &S);
-  void learn(Point &P, const Stmt &S) const;
-  void learnCall(Point &P, const CallExpr &Call) const;
   void apply(const PromiseOp &O, States &Now, const States &Before);
   void applyCall(const PromiseOp &O, State &Now);
   void set(unsigned Object, State &Now, const Expr *Where);
@@ -129,7 +123,6 @@ private:
   void leave(const Point &P, SourceLocation Loc, bool ByException);
   void report(What How, unsigned Object, const Since &Before, const Expr *Where,
               int Promise = -1);
-  bool isChanged(const ValueDecl *D) const;
   bool neverReturns(const Stmt &S) const;
 
   const FunctionDecl &F;
@@ -140,20 +133,12 @@ private:
   PromiseUses Uses;
   std::unique_ptr<CFG> Cfg;
   std::unique_ptr<ParentMap> Parents;
-  std::unique_ptr<Writes> Written;
+  std::unique_ptr<PathConditions> Conditions;
   llvm::DenseMap<const Stmt *, const CFGBlock *> HandlerBlocks;
-  /// How many conditions name a variable, those of loops twice.
-  llvm::DenseMap<const ValueDecl *, unsigned> Tests;
-  DeclSet Impure; ///< named by conditions that may change something
   std::map<std::pair<const FunctionDecl *, const LockPath *>, Effects> Callees;
   std::set<std::pair<unsigned, uint64_t>> Seen;
   std::vector<Point> Work;
 };
-
-bool isLoop(const Stmt *S) {
-  return isa<ForStmt>(S) || isa<WhileStmt>(S) || isa<DoStmt>(S) ||
-         isa<CXXForRangeStmt>(S);
-}
 
 //===----------------------------------------------------------------------===//
 // Reports
@@ -350,56 +335,8 @@ void Flow::runDecl(Point &P, const DeclStmt &S) {
     if (It != Uses.Begins.end())
       apply(It->second, P.Now, P.Now);
     else
-      P.Facts.assign(*V, V->getInit(), TU.context());
+      P.Memory.Facts.assign(*V, V->getInit(), TU.context());
   }
-}
-
-/// What a call may change is not known any more.
-void Flow::learnCall(Point &P, const CallExpr &Call) const {
-  const FunctionDecl *Callee = namedCallee(&Call);
-  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Callee);
-  const Expr *Object = objectArgument(&Call);
-  if (Object && !(Method && Method->isConst()))
-    P.Facts.assignTo(*Object, nullptr, TU.context());
-  for (unsigned I = 0, N = numArguments(&Call); I < N; ++I) {
-    const Expr *Arg = argument(&Call, I)->IgnoreParenImpCasts();
-    const auto *Address = dyn_cast<UnaryOperator>(Arg);
-    if (Address && Address->getOpcode() == UO_AddrOf) {
-      P.Facts.assignTo(*Address->getSubExpr(), nullptr, TU.context());
-      continue;
-    }
-    QualType T = Callee && I < Callee->getNumParams()
-                     ? Callee->getParamDecl(I)->getType()
-                     : QualType();
-    if (!T.isNull() && T->isLValueReferenceType() &&
-        !T->getPointeeType().isConstQualified())
-      P.Facts.assignTo(*Arg, nullptr, TU.context());
-  }
-}
-
-/// Takes note of the values that variables and members get.
-void Flow::learn(Point &P, const Stmt &S) const {
-  if (const auto *Binary = dyn_cast<BinaryOperator>(&S)) {
-    if (Binary->isAssignmentOp())
-      P.Facts.assignTo(*Binary->getLHS(),
-                       Binary->getOpcode() == BO_Assign ? Binary->getRHS()
-                                                        : nullptr,
-                       TU.context());
-  } else if (const auto *Unary = dyn_cast<UnaryOperator>(&S)) {
-    if (Unary->isIncrementDecrementOp())
-      P.Facts.assignTo(*Unary->getSubExpr(), nullptr, TU.context());
-  } else if (const auto *Call = dyn_cast<CallExpr>(&S)) {
-    learnCall(P, *Call);
-  }
-  // What an atomic holds then is asked in many ways.
-  const auto *E = dyn_cast<Expr>(&S);
-  std::optional<AtomicOp> Atomic = E ? atomicOp(*E) : std::nullopt;
-  if (Atomic && Atomic->Kind != AtomicOpKind::Load)
-    if (const ValueDecl *D = namedDecl(Atomic->Object, /*Whole=*/true)) {
-      const auto *Canonical = cast<ValueDecl>(D->getCanonicalDecl());
-      if (!llvm::is_contained(P.Stored, Canonical))
-        P.Stored.push_back(Canonical);
-    }
 }
 
 /// False: control does not get past \p S.
@@ -415,7 +352,7 @@ bool Flow::runStmt(Point &P, const Stmt &S) {
       apply(O, P.Now, Before);
     return !neverReturns(S);
   }
-  learn(P, S);
+  Conditions->learn(P.Memory, S);
   if (isa<CallExpr>(S)) {
     const FunctionDecl *Callee = namedCallee(cast<Expr>(&S));
     if (!Callee || !isStandard(*Callee) ||
@@ -458,17 +395,6 @@ void Flow::leave(const Point &P, SourceLocation Loc, bool ByException) {
 // Branches
 //===----------------------------------------------------------------------===//
 
-/// Something besides constants is stored in \p D.
-bool Flow::isChanged(const ValueDecl *D) const {
-  if (Impure.count(D))
-    return true;
-  return llvm::any_of(Written->of(D), [&](const Write &W) {
-    return W.Where && !(W.Kind == WriteKind::Assign && W.Value &&
-                        !W.Value->isValueDependent() &&
-                        W.Value->isEvaluatable(TU.context()));
-  });
-}
-
 /// False: there is no such path.
 bool Flow::alongValid(Point &P, const Expr &Test, bool IsTrue) const {
   Condition Asked = conditionOf(&Test, TU.context());
@@ -498,58 +424,18 @@ bool Flow::branch(Point &P, const CFGBlock &Block, unsigned Successor) {
   bool TwoWay = Block.succ_size() == 2 && !isa<SwitchStmt>(Branch);
   if (TwoWay && !alongValid(P, *Test, Successor == 0))
     return false;
-  DeclList Named = testedDecls(*Test);
-  bool Again = llvm::any_of(Named, [&](const ValueDecl *D) {
-    return Tests.lookup(D) > 1 || !Written->of(D).empty();
-  });
-  if (!Again)
-    return true;
-  bool SeenBefore = llvm::any_of(Named, [&](const ValueDecl *D) {
-    return llvm::is_contained(P.Tested, D) && (!TwoWay || isChanged(D));
-  });
-  PathFacts::Verdict Said =
-      TwoWay ? P.Facts.decide(*Test, Successor == 0) : PathFacts::Verdict::News;
-  for (const ValueDecl *D : Named)
-    if (!llvm::is_contained(P.Tested, D))
-      P.Tested.push_back(D);
-  bool Stored = llvm::any_of(Named, [&](const ValueDecl *D) {
-    return llvm::is_contained(P.Stored, D);
-  });
-  if (Stored)
+  std::optional<bool> Outcome;
+  if (TwoWay)
+    Outcome = Successor == 0;
+  PathConditions::Way Way = Conditions->along(P.Memory, *Branch, *Test, Outcome);
+  if (Way == PathConditions::Way::Doubtful)
     doubt(P);
-  if (Said == PathFacts::Verdict::Contradicts && !SeenBefore)
-    return false;
-  // The next round of a loop is what its condition is for.
-  if (isLoop(Branch) && Said != PathFacts::Verdict::Contradicts)
-    return true;
-  if (SeenBefore || Said == PathFacts::Verdict::Related ||
-      Said == PathFacts::Verdict::Contradicts)
-    doubt(P);
-  return true;
+  return Way != PathConditions::Way::Closed;
 }
 
 //===----------------------------------------------------------------------===//
 // Search
 //===----------------------------------------------------------------------===//
-
-/// It may change what it asks for: anything but reading variables and calling
-/// `const` members.
-bool isImpure(const Expr *Test) {
-  bool Result = false;
-  forEachStmt(Test, Lambdas::Inside, [&](const Stmt *S) {
-    if (const auto *Unary = dyn_cast<UnaryOperator>(S))
-      Result |= Unary->isIncrementDecrementOp();
-    if (const auto *Call = dyn_cast<CallExpr>(S)) {
-      const auto *Method = dyn_cast_or_null<CXXMethodDecl>(namedCallee(Call));
-      const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call);
-      Result |= !(Method && Method->isConst()) &&
-                !(Operator && (Operator->isComparisonOp() ||
-                               Operator->getOperator() == OO_Arrow ||
-                               Operator->getOperator() == OO_Star));
-    }
-  });
-  return Result;
-}
 
 bool Flow::build() {
   if (Uses.All.empty() || isa<CoroutineBodyStmt>(F.getBody()))
@@ -562,36 +448,18 @@ bool Flow::build() {
   if (!Cfg)
     return false;
   Parents = std::make_unique<ParentMap>(F.getBody());
-  Written = std::make_unique<Writes>(F);
-  for (const CFGBlock *Block : *Cfg) {
+  Conditions = std::make_unique<PathConditions>(F, *Cfg, TU.context());
+  for (const CFGBlock *Block : *Cfg)
     if (const auto *Catch = dyn_cast_or_null<CXXCatchStmt>(Block->getLabel()))
       HandlerBlocks[Catch] = Block;
-    const Expr *Test =
-        Block->succ_size() >= 2 ? branchCondition(*Block) : nullptr;
-    if (!Test)
-      continue;
-    bool Impurely = isImpure(Test);
-    for (const ValueDecl *D : testedDecls(*Test)) {
-      Tests[D] += isLoop(Block->getTerminatorStmt()) ? 2 : 1;
-      if (Impurely) {
-        Impure.insert(D);
-        ++Tests[D]; // in a loop it meets itself
-      }
-    }
-  }
   return true;
 }
 
 void Flow::add(Point P) {
-  uint64_t Digest = P.Facts.digest();
+  uint64_t Digest =
+      llvm::hash_combine(P.Memory.digest(), P.Return.getRawEncoding());
   for (const State &S : P.Now)
     Digest = llvm::hash_combine(Digest, S.digest());
-  uint64_t Tested = 0;
-  for (const ValueDecl *D : P.Tested)
-    Tested += llvm::hash_value(D);
-  for (const ValueDecl *D : P.Stored)
-    Tested += 3 * llvm::hash_value(D);
-  Digest = llvm::hash_combine(Digest, Tested, P.Return.getRawEncoding());
   if (Seen.size() < MaxPoints &&
       Seen.insert({P.Block->getBlockID(), Digest}).second)
     Work.push_back(std::move(P));

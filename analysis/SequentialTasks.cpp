@@ -105,7 +105,8 @@ bool Sequence::isWork(const Task &T, const Expr &Call) {
     return false; // the handle takes the thread over
   const FunctionModel *Model =
       Named ? TU.models().function(Named, writtenArgs(&Call)) : nullptr;
-  return !Model || Model->Does != Effect::Inert;
+  return !Model || (Model->Does != Effect::Inert &&
+                    Model->Does != Effect::CurrentThread);
 }
 
 /// Goes past one element; false at the end of the search.

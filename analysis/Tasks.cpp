@@ -77,29 +77,36 @@ void Finder::place(Task &T, const Expr &Spawn, bool InPlace) {
   T.Handle = nullptr;
 }
 
-Task Finder::task(const Expr &Spawn) {
+/// What runs there, and what it has of \p Spawner. Who holds it is not said.
+Task describe(const Expr &Spawn, const FunctionDecl *Spawner, const Models &M,
+              LockPaths &Paths) {
   Task T;
-  T.Spawner = &F;
+  T.Spawner = Spawner;
   T.Spawn = &Spawn;
   SpawnCall Call = spawnCall(Spawn, M);
   T.Model = Call.Model;
   T.Callable = Call.Callable;
-  const Expr *Object =
-      Call.InPlace ? nullptr : argumentAt(Spawn, Call.Model->Object);
-  if (Call.Model->Ends == TaskEnd::Pool) {
-    T.Pool = Object ? Paths.of(Object) : nullptr;
-    place(T, Spawn, Call.InPlace); // the future of a submitted task
-  } else if (Object) {
-    T.Handle = Places.object(Object); // pthread_create(&handle, …)
-  } else {
-    place(T, Spawn, Call.InPlace);
-  }
   Callable Callee;
   if (Call.Callable)
     Callee = resolveCallable(Call.Callable, M, Paths);
   T.Entry = Callee.Entry;
   T.Lambda = Callee.Lambda;
   addCaptures(T, Callee, Call, Paths);
+  return T;
+}
+
+Task Finder::task(const Expr &Spawn) {
+  Task T = describe(Spawn, &F, M, Paths);
+  const bool InPlace = spawnCall(Spawn, M).InPlace;
+  const Expr *Object = InPlace ? nullptr : argumentAt(Spawn, T.Model->Object);
+  if (T.Model->Ends == TaskEnd::Pool) {
+    T.Pool = Object ? Paths.of(Object) : nullptr;
+    place(T, Spawn, InPlace); // the future of a submitted task
+  } else if (Object) {
+    T.Handle = Places.object(Object); // pthread_create(&handle, …)
+  } else {
+    place(T, Spawn, InPlace);
+  }
   return T;
 }
 
@@ -151,6 +158,24 @@ llvm::ArrayRef<Task> Tasks::of(const FunctionDecl *F) {
     Result.push_back(Find.task(*Spawn));
   Find.findUses(Result);
   return Found[Definition] = std::move(Result);
+}
+
+llvm::ArrayRef<Task> Tasks::outside() {
+  if (Outside)
+    return *Outside;
+  std::vector<Task> Result;
+  for (const OuterSpawn &Outer : Index.outerSpawns()) {
+    Task T = describe(*Outer.Spawn, nullptr, M, Paths);
+    const auto *Field = dyn_cast<FieldDecl>(Outer.Target);
+    T.Handle = Field ? Paths.field(Paths.thisObject(), Field)
+                     : Paths.variable(cast<VarDecl>(Outer.Target));
+    if (T.Model->Ends == TaskEnd::Pool)
+      if (const Expr *Object = argumentAt(*Outer.Spawn, T.Model->Object))
+        T.Pool = Paths.of(Object);
+    Result.push_back(std::move(T));
+  }
+  Outside = std::move(Result);
+  return *Outside;
 }
 
 } // namespace threadlint

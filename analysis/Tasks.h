@@ -11,6 +11,7 @@
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
+#include <optional>
 #include <vector>
 
 namespace clang {
@@ -48,7 +49,8 @@ struct Capture {
 
 /// One place that hands a callable to another thread.
 struct Task {
-  const clang::FunctionDecl *Spawner = nullptr; ///< the function it stands in
+  /// The function it stands in. Null: none, see Tasks::outside().
+  const clang::FunctionDecl *Spawner = nullptr;
   const clang::Expr *Spawn = nullptr;           ///< the call or construction
   const FunctionModel *Model = nullptr;         ///< why it is one; never null
   /// The argument that is called. Null: unknown (QThread::start).
@@ -85,12 +87,17 @@ public:
   /// not visible or over budget.
   llvm::ArrayRef<Task> of(const clang::FunctionDecl *F);
 
+  /// The spawns that stand in no function: FunctionIndex::outerSpawns(), with the
+  /// variable or the member of `*this` as the handle.
+  llvm::ArrayRef<Task> outside();
+
 private:
   clang::ASTContext &Context;
   const Models &M;
   LockPaths &Paths;
   FunctionIndex &Index;
   llvm::DenseMap<const clang::FunctionDecl *, std::vector<Task>> Found;
+  std::optional<std::vector<Task>> Outside;
 };
 
 } // namespace threadlint

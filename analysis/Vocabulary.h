@@ -26,6 +26,7 @@ enum class Effect : uint8_t {
   Spawn,               ///< hands argument Callable to another thread
   Join,                ///< waits for the thread Object to end (blocks: wait)
   Detach,              ///< lets the thread Object run on its own
+  CurrentThread,       ///< the result is a handle of the thread that calls
   Cancel,              ///< ends the thread Object at its next cancellation point
   SemaphoreAcquire,    ///< takes a permit of Object (blocks: wait)
   SemaphoreTryAcquire, ///< takes a permit of Object if the result says so

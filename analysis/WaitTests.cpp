@@ -40,7 +40,7 @@ private:
   bool isBelow(const Stmt *S, const Stmt *Outer) const;
   bool isBefore(const Stmt *A, const Stmt *B) const;
   bool jumpsBack() const;
-  bool isDiscarded() const;
+  bool isDiscarded() const { return Parents.isDiscarded(W.Call); }
   bool mentionsShared(const Expr *Condition) const;
   bool isTested(const Expr *E) const;
   Mention firstMention(const Stmt *Region) const;
@@ -111,25 +111,6 @@ bool Judge::jumpsBack() const {
         if (isBefore(Label, W.Call) && isBefore(W.Call, Goto))
           return true;
   return false;
-}
-
-/// Nobody looks at what the wait returns.
-bool Judge::isDiscarded() const {
-  const Stmt *S = W.Call;
-  const Stmt *Parent = Parents.parent(S);
-  while (Parent && (isa<FullExpr>(Parent) || isa<CastExpr>(Parent) ||
-                    isa<ParenExpr>(Parent))) {
-    S = Parent;
-    Parent = Parents.parent(S);
-  }
-  if (!Parent || isa<CompoundStmt>(Parent) || isa<LabelStmt>(Parent) ||
-      isa<SwitchCase>(Parent))
-    return true;
-  if (const auto *If = dyn_cast<IfStmt>(Parent))
-    return S == If->getThen() || S == If->getElse();
-  return isa<ForStmt>(Parent) || isa<WhileStmt>(Parent)
-             ? S != conditionIn(*Parent)
-             : false;
 }
 
 /// Something that another thread may change: no literal, and not only local

@@ -6,6 +6,7 @@
 #include "analysis/LockPath.h"
 #include "analysis/LostWakeups.h"
 #include "analysis/TranslationUnit.h"
+#include "analysis/WaitRewrite.h"
 #include "analysis/WaitTests.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
@@ -21,7 +22,7 @@ const CheckInfo ConditionWaitWithoutPredicateCheck::Info = {
     "may miss",
     CheckGroup::Primitives,
     /*OnByDefault=*/true,
-    /*HasFix=*/false,
+    /*HasFix=*/true,
     "0.1",
     "CERT CON54-CPP, CERT CON36-C, Core Guidelines CP.42"};
 
@@ -31,59 +32,53 @@ static std::string quoted(const LockPath *P) {
   return Name.empty() ? Name : " '" + Name + "'";
 }
 
+/// The warning, and its first note.
+static std::pair<const char *, const char *> wordsFor(WaitVerdict Verdict) {
+  switch (Verdict) {
+  case WaitVerdict::Fine:
+    break;
+  case WaitVerdict::Untested:
+    return {"nothing is tested around the wait on condition variable%0",
+            "the wait may end without a notification, and a notification that "
+            "comes before it is lost"};
+  case WaitVerdict::TestedOnce:
+    return {"the wait on condition variable%0 is not in a loop, but it may end "
+            "without a notification",
+            "tested here, and not again after the wait"};
+  case WaitVerdict::UsedAtOnce:
+    return {"the wait on condition variable%0 may end without a notification, "
+            "but nothing is tested after it",
+            "what was waited for is used here"};
+  case WaitVerdict::TimeoutIgnored:
+    return {"the wait on condition variable%0 may time out before its "
+            "predicate holds, but its result is ignored",
+            "what was waited for is used here"};
+  }
+  return {};
+}
+
 void ConditionWaitWithoutPredicateCheck::checkWait(TranslationUnit &TU,
                                                    const ConditionWait &W) {
-  WaitJudgement J =
-      judgeWait(W, writtenByNotifiers(W.Condition, TU), TU.context());
-  if (J.Verdict == WaitVerdict::Fine ||
-      !Reported.insert(W.Call->getExprLoc()).second)
+  DeclSet State = writtenByNotifiers(W.Condition, TU);
+  WaitJudgement J = judgeWait(W, State, TU.context());
+  SourceLocation Loc = W.Call->getExprLoc();
+  if (J.Verdict == WaitVerdict::Fine || !Reported.insert(Loc).second)
     return;
-  std::string Name = quoted(W.Condition);
-  const bool IsMember = isa<CXXMemberCallExpr>(W.Call);
-  const bool Ignored = J.Verdict == WaitVerdict::TimeoutIgnored;
-  switch (J.Verdict) {
-  case WaitVerdict::Fine:
-    return;
-  case WaitVerdict::Untested:
-    diag(W.Call->getExprLoc(),
-         "nothing is tested around the wait on condition variable%0")
-        << Name;
-    diag(W.Call->getExprLoc(),
-         "the wait may end without a notification, and a notification that "
-         "comes before it is lost",
-         DiagnosticIDs::Note);
-    break;
-  case WaitVerdict::TestedOnce:
-    diag(W.Call->getExprLoc(),
-         "the wait on condition variable%0 is not in a loop, but it may end "
-         "without a notification")
-        << Name;
-    diag(J.Where->getExprLoc(), "tested here, and not again after the wait",
-         DiagnosticIDs::Note);
-    break;
-  case WaitVerdict::UsedAtOnce:
-    diag(W.Call->getExprLoc(),
-         "the wait on condition variable%0 may end without a notification, but "
-         "nothing is tested after it")
-        << Name;
-    diag(J.Where->getExprLoc(), "what was waited for is used here",
-         DiagnosticIDs::Note);
-    break;
-  case WaitVerdict::TimeoutIgnored:
-    diag(W.Call->getExprLoc(),
-         "the wait on condition variable%0 may time out before its predicate "
-         "holds, but its result is ignored")
-        << Name;
-    diag(J.Where->getExprLoc(), "what was waited for is used here",
-         DiagnosticIDs::Note);
-    break;
+  auto [Warning, Reason] = wordsFor(J.Verdict);
+  {
+    auto Diagnostic = diag(Loc, Warning) << quoted(W.Condition);
+    for (const TextEdit &Edit : testedAgain(W, State, TU))
+      Diagnostic << FixItHint::CreateReplacement(Edit.Range, Edit.Text);
   }
-  diag(W.Call->getExprLoc(),
+  diag(J.Where ? J.Where->getExprLoc() : Loc, Reason, DiagnosticIDs::Note);
+  diag(Loc,
        "%select{put the wait into a 'while' loop that tests the state|pass the "
        "test of the state to the wait, or put it into a 'while' loop|use the "
        "state only if the wait returns true}0",
        DiagnosticIDs::Note)
-      << (Ignored ? 2 : IsMember);
+      << (J.Verdict == WaitVerdict::TimeoutIgnored
+              ? 2
+              : isa<CXXMemberCallExpr>(W.Call));
 }
 
 void ConditionWaitWithoutPredicateCheck::report(const LostWakeup &Lost) {

@@ -44,15 +44,20 @@ void ExceptionEscapesThreadCheck::checkUnit(TranslationUnit &TU) {
     const FunctionScan *Scan = TU.functions().scan(F);
     if (!Scan || Scan->OverBudget || Scan->Spawns.empty())
       continue;
-    for (const Task &T : TU.tasks().of(F)) {
-      if (!T.Entry || T.Model->KeepsExceptions ||
-          keepsOutcome(T.Callable, TU.models()))
-        continue;
-      const Exceptions::Escapes &Leaving = TU.exceptions().leaving(*T.Entry);
-      if (!Leaving.empty())
-        report(TU, T, *Leaving.front());
-    }
+    for (const Task &T : TU.tasks().of(F))
+      checkTask(TU, T);
   }
+  for (const Task &T : TU.tasks().outside())
+    checkTask(TU, T);
+}
+
+void ExceptionEscapesThreadCheck::checkTask(TranslationUnit &TU, const Task &T) {
+  if (!T.Entry || T.Model->KeepsExceptions ||
+      keepsOutcome(T.Callable, TU.models()))
+    return;
+  const Exceptions::Escapes &Leaving = TU.exceptions().leaving(*T.Entry);
+  if (!Leaving.empty())
+    report(TU, T, *Leaving.front());
 }
 
 /// The exception, as the message names it.

@@ -24,6 +24,7 @@ public:
 
 private:
   void checkUnit(TranslationUnit &TU) override;
+  void checkTask(TranslationUnit &TU, const Task &T);
   void report(TranslationUnit &TU, const Task &T, const Escape &E);
 
   llvm::DenseSet<clang::SourceLocation> Reported; ///< templates report once

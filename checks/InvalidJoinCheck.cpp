@@ -4,6 +4,8 @@
 #include "checks/InvalidJoinCheck.h"
 #include "analysis/BlockingCalls.h"
 #include "analysis/CallInfo.h"
+#include "analysis/RepeatedJoins.h"
+#include "analysis/TextEdits.h"
 #include "analysis/ThreadStates.h"
 #include "analysis/TranslationUnit.h"
 #include "clang/AST/ASTContext.h"
@@ -34,6 +36,8 @@ void InvalidJoinCheck::checkUnit(TranslationUnit &TU) {
   for (const FunctionDecl *F : TU.functions().functions()) {
     for (const ThreadMistake &M : threadMistakes(*F, TU))
       report(TU, M);
+    for (const RepeatedJoin &J : repeatedJoins(*F, TU))
+      report(TU, J);
     const FunctionScan *Scan = TU.functions().scan(F);
     if (Scan && !Scan->Spawns.empty())
       for (const Task &T : TU.tasks().of(F))
@@ -64,6 +68,27 @@ void InvalidJoinCheck::report(TranslationUnit &TU, const ThreadMistake &M) {
                   : "join or detach each thread once; 'joinable()' says "
                     "whether that is still to be done",
        DiagnosticIDs::Note);
+}
+
+void InvalidJoinCheck::report(TranslationUnit &TU, const RepeatedJoin &J) {
+  const SourceManager &SM = TU.context().getSourceManager();
+  SourceLocation Loc = SM.getExpansionLoc(J.Where->getExprLoc());
+  if (!Reported.insert(Loc).second)
+    return;
+  if (!J.Before) {
+    diag(Loc, "'%0' of the thread that calls it: it waits for its own end")
+        << nameOf(*namedCallee(J.Where));
+    diag(Loc, "leave the join to another thread", DiagnosticIDs::Note);
+    return;
+  }
+  diag(Loc, "'%0' of thread '%1', which has been %select{joined|detached}2 "
+            "already")
+      << nameOf(*namedCallee(J.Where))
+      << sourceText(J.Thread->getSourceRange(), TU.context()) << J.WasDetached;
+  diag(SM.getExpansionLoc(J.Before->getExprLoc()),
+       "%select{joined|detached}0 here", DiagnosticIDs::Note)
+      << J.WasDetached;
+  diag(Loc, "join or detach each thread once", DiagnosticIDs::Note);
 }
 
 namespace {

@@ -12,6 +12,7 @@
 
 namespace threadlint {
 
+struct RepeatedJoin;
 struct Task;
 struct ThreadMistake;
 
@@ -26,6 +27,7 @@ public:
 private:
   void checkUnit(TranslationUnit &TU) override;
   void report(TranslationUnit &TU, const ThreadMistake &M);
+  void report(TranslationUnit &TU, const RepeatedJoin &J);
   void checkSelfJoin(TranslationUnit &TU, const Task &T);
 
   const bool AnalyzerKnowsMoves; ///< clang's own analyzer reports these

@@ -2,6 +2,7 @@
 // See the header.
 //===----------------------------------------------------------------------===//
 #include "checks/NonatomicUpdateCheck.h"
+#include "analysis/AtomicRewrite.h"
 #include "analysis/TranslationUnit.h"
 #include "analysis/TwoStepUpdates.h"
 #include "clang/AST/ASTContext.h"
@@ -18,21 +19,27 @@ const CheckInfo NonatomicUpdateCheck::Info = {
     "an atomic that is loaded, and stored to as if it had not changed since",
     CheckGroup::Primitives,
     /*OnByDefault=*/true,
-    /*HasFix=*/false,
+    /*HasFix=*/true,
     "0.1",
     "CERT CON40-C, CWE-362"};
 
-void NonatomicUpdateCheck::report(const TwoStepUpdate &U,
-                                  const SourceManager &SM) {
+void NonatomicUpdateCheck::report(const TwoStepUpdate &U, const FunctionDecl &F,
+                                  TranslationUnit &TU) {
+  const SourceManager &SM = TU.context().getSourceManager();
   // C's operations are macros of a system header, where nothing is reported.
   SourceLocation Store = SM.getExpansionLoc(U.Store->getExprLoc());
   if (!Reported.insert(Store).second)
     return;
-  diag(Store,
-       "%select{load and store of atomic %1 are two steps|the test of atomic "
-       "%1 and this store to it are two steps}0; another thread may change it "
-       "in between")
-      << U.IsConditional << U.Variable;
+  {
+    auto Warning =
+        diag(Store,
+             "%select{load and store of atomic %1 are two steps|the test of "
+             "atomic %1 and this store to it are two steps}0; another thread "
+             "may change it in between")
+        << U.IsConditional << U.Variable;
+    for (const TextEdit &Edit : inOneStep(U, F, TU))
+      Warning << FixItHint::CreateReplacement(Edit.Range, Edit.Text);
+  }
   diag(SM.getExpansionLoc(U.Load->getExprLoc()), "loaded here",
        DiagnosticIDs::Note);
   diag(Store,
@@ -49,7 +56,7 @@ void NonatomicUpdateCheck::checkUnit(TranslationUnit &TU) {
     if (!Scan || Scan->AtomicStores.empty())
       continue;
     for (const TwoStepUpdate &U : twoStepUpdates(*F, TU))
-      report(U, TU.context().getSourceManager());
+      report(U, *F, TU);
   }
 }
 

@@ -11,7 +11,7 @@
 #include "llvm/ADT/DenseSet.h"
 
 namespace clang {
-class SourceManager;
+class FunctionDecl;
 } // namespace clang
 
 namespace threadlint {
@@ -27,7 +27,8 @@ public:
 
 private:
   void checkUnit(TranslationUnit &TU) override;
-  void report(const TwoStepUpdate &U, const clang::SourceManager &SM);
+  void report(const TwoStepUpdate &U, const clang::FunctionDecl &F,
+              TranslationUnit &TU);
 
   llvm::DenseSet<clang::SourceLocation> Reported; ///< templates report once
 };

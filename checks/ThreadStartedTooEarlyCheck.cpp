@@ -88,7 +88,7 @@ void ThreadStartedTooEarlyCheck::reportMembers(TranslationUnit &TU,
     Note(Late.Use->getExprLoc(), "the thread uses %0 here") << Late.Field;
   }
   // Of a class that derives from the constructor's.
-  const auto *Starter = dyn_cast<CXXMethodDecl>(Start.T->Spawner);
+  const auto *Starter = dyn_cast_or_null<CXXMethodDecl>(Start.T->Spawner);
   bool IsDerived = Starter && First->getParent() != Starter->getParent();
   switch (Start.How) {
   case Kind::DeclaredLater:

@@ -48,6 +48,8 @@ void ThreadWithoutExitPathCheck::checkUnit(TranslationUnit &TU) {
     if (ReportEveryDetach)
       checkDetaches(TU, *F);
   }
+  for (const Task &T : TU.tasks().outside())
+    checkTask(TU, T);
 }
 
 /// What the thread does with an exception that leaves its entry.

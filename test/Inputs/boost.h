@@ -20,7 +20,7 @@ public:
   bool owns_lock() const;
 };
 template <class M> class shared_lock { public: explicit shared_lock(M &); ~shared_lock(); };
-class condition_variable { public: void wait(unique_lock<mutex> &); void notify_one(); };
+class condition_variable { public: void wait(unique_lock<mutex> &); template <class Predicate> void wait(unique_lock<mutex> &, Predicate); void notify_one(); };
 class thread {
 public:
   template <class F> explicit thread(F &&) {}

@@ -21,7 +21,7 @@ public:
 };
 class QReadLocker { public: explicit QReadLocker(QReadWriteLock *); ~QReadLocker(); void unlock(); };
 class QWriteLocker { public: explicit QWriteLocker(QReadWriteLock *); ~QWriteLocker(); };
-class QWaitCondition { public: bool wait(QMutex *); bool wait(QMutex *, unsigned long); void wakeAll(); };
+class QWaitCondition { public: bool wait(QMutex *); bool wait(QMutex *, unsigned long); void wakeAll(); void wakeOne(); };
 class QThread {
 public:
   template <class F> static QThread *create(F &&) { __builtin_trap(); }

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <queue>
 #include <thread>
+#include <vector>
 
 struct Gate {
   std::mutex mu_, other_;
@@ -92,6 +93,31 @@ struct Worker {
     // CHECK: :[[@LINE-4]]:5: note: hold 'mu_'
     cv_.notify_all();
     thread_.join();
+  }
+};
+
+// A container is state like any other.
+struct Jobs {
+  std::mutex mu_;
+  std::condition_variable cv_;
+  std::vector<int> jobs_;
+  void take() {
+    std::unique_lock<std::mutex> lock(mu_);
+    cv_.wait(lock, [this] { return !jobs_.empty(); });
+    jobs_.pop_back();
+  }
+  void add_ok(int job) {
+    std::lock_guard<std::mutex> guard(mu_);
+    jobs_.push_back(job);
+    cv_.notify_one();
+  }
+  void add_bad(int job) {
+    jobs_.push_back(job);
+    // CHECK: :[[@LINE-1]]:5: warning: 'jobs_' is changed without holding 'mu_'
+    // CHECK: note: waited for here
+    // CHECK: :[[@LINE+2]]:9: note: notified here
+    // CHECK: :[[@LINE-4]]:5: note: hold 'mu_'
+    cv_.notify_one();
   }
 };
 

@@ -291,3 +291,28 @@ public:
 private:
   std::thread thread_;
 };
+
+void element_bad(std::vector<std::thread> &v) {
+  v[0].join();
+  v[1].join();
+  v[0].join();
+  // CHECK: :[[@LINE-1]]:8: warning: 'join' of thread 'v[0]', which has been joined already
+  // CHECK: :[[@LINE-4]]:8: note: joined here
+  // CHECK: :[[@LINE-3]]:8: note: join or detach each thread once
+  v[1].detach();
+  // CHECK: :[[@LINE-1]]:8: warning: 'detach' of thread 'v[1]', which has been joined already
+  // CHECK: note: joined here
+  // CHECK: note: join or detach
+}
+
+void element_ok(std::vector<std::thread> &v, int i) {
+  v[0].join();
+  v[0] = std::thread(work);
+  v[0].join();
+  v[i].join();
+  v[1].join();
+  if (v[1].joinable())
+    v[1].join();
+  v.erase(v.begin());
+  v[1].join();
+}

@@ -13,6 +13,11 @@ void element_bad(std::atomic<int> *counts, int i) {
   // CHECK: :[[@LINE-1]]:13: warning:
 }
 
+void pointer_bad(std::atomic<int> *count) {
+  count->store(count->load() + 1);
+  // CHECK: :[[@LINE-1]]:10: warning:
+}
+
 template <class T> void generic_bad(std::atomic<T> &count) {
   count = count + T(1);
   // CHECK: :[[@LINE-1]]:9: warning:
