@@ -67,6 +67,20 @@ def commands(options):
     return baseline, ours
 
 
+def valgrind_counts(tool, log):
+    """What to put in front of a command so that valgrind writes to the file LOG how many instructions it takes."""
+    return [tool, "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null", "--trace-children=yes",
+            f"--log-file={log}"]
+
+
+def counted(tool, text):
+    """The instructions that perf or valgrind wrote down in TEXT."""
+    found = re.search(r"^(\d+),[^,]*,instructions|I +refs: +([\d,]+)", text, re.MULTILINE)
+    if not found:
+        raise CannotMeasure(f"{tool} counted nothing")
+    return int((found[1] or found[2]).replace(",", "")) / 1e9
+
+
 class Metric:
     """Instructions hardly vary from run to run; CPU seconds vary by some percent. perf counts instructions at full speed,
     but not in every virtual machine; valgrind counts them everywhere, slowly."""
@@ -93,8 +107,7 @@ class Metric:
             if self.kind == "instructions":
                 measured = [self.tool, "stat", "-x,", "-o", log.name, "-e", "instructions:u", "--", *command]
             elif self.kind == "valgrind":
-                measured = [self.tool, "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null",
-                            "--trace-children=yes", f"--log-file={log.name}", *command]
+                measured = [*valgrind_counts(self.tool, log.name), *command]
             else:
                 measured = command
             outcome = child.run(measured, cwd=cwd, timeout=timeout)
@@ -104,7 +117,4 @@ class Metric:
                 raise CannotMeasure(f"{' '.join(command)}: {why}\n{text}")
             if self.kind == "cpu":
                 return outcome.cpu
-            found = re.search(r"^(\d+),[^,]*,instructions|I +refs: +([\d,]+)", log.read(), re.MULTILINE)
-            if not found:
-                raise CannotMeasure(f"{self.tool} counted nothing")
-            return int((found[1] or found[2]).replace(",", "")) / 1e9
+            return counted(self.tool, log.read())

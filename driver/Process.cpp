@@ -21,6 +21,11 @@ namespace threadlint {
 static std::atomic<sys::procid_t> Children[1024];
 static struct sigaction Earlier[NSIG];
 
+/// How many processes are on their way into Children. A signal that comes then
+/// waits, or it would leave them behind.
+static std::atomic<int> Starting;
+static std::atomic<int> Deferred; // the signal, 0: none
+
 static void replaceChild(sys::procid_t Old, sys::procid_t New) {
   for (std::atomic<sys::procid_t> &Child : Children) {
     sys::procid_t Found = Old;
@@ -30,6 +35,9 @@ static void replaceChild(sys::procid_t Old, sys::procid_t New) {
 }
 
 static void killChildren(int Signal) {
+  Deferred = Signal; // first: whoever starts a process looks at it last
+  if (Starting > 0)
+    return;
   for (std::atomic<sys::procid_t> &Child : Children)
     if (sys::procid_t Pid = Child)
       ::kill(Pid, SIGKILL);
@@ -93,6 +101,7 @@ sys::ProcessInfo startProcess(ArrayRef<StringRef> Arguments, StringRef Output,
   (void)Handled;
   bool HasFailed = false;
   MaybeText Redirects[] = {StringRef(), Output, Errors};
+  ++Starting;
   sys::ProcessInfo Result =
       sys::ExecuteNoWait(Arguments[0], Arguments, {}, Redirects,
                          /*MemoryLimit=*/0, &Failure, &HasFailed);
@@ -100,6 +109,8 @@ sys::ProcessInfo startProcess(ArrayRef<StringRef> Arguments, StringRef Output,
     Failure = (Arguments[0] + " could not be started").str();
   if (!HasFailed)
     replaceChild(0, Result.Pid);
+  if (--Starting == 0 && Deferred)
+    ::raise(Deferred);
   return Result;
 }
 

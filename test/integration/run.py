@@ -40,7 +40,7 @@ def until(question, what):
         answer = question()
         if answer:
             return answer
-        time.sleep(0.05)
+        time.sleep(0.001)
     raise AssertionError(what)
 
 
