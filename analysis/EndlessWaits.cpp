@@ -416,7 +416,8 @@ void Finder::look(Kind What, const FunctionDecl &In, const Expr &Wait,
   Tests Flags;
   const Stmt *Loop = workerLoop(What, Condition, LoopFrame, Flags);
   if (Loop && !endsByItself(Condition, LoopFrame) &&
-      !TU.shutdowns().isUnknown(Stop)) {
+      !TU.shutdowns().isUnknown(Stop) &&
+      !TU.threadCalls().mayFind(Effect::Cancel, T.Handle)) {
     EndlessWait W;
     const Expr *Where = nullptr;
     W.What = reported(What, LoopFrame, Where);
@@ -467,8 +468,7 @@ void Finder::walk(const FunctionDecl &F) {
 
 void Finder::run() {
   Stop = TU.shutdowns().of(T);
-  if ((!Stop.Join && !Stop.Member) ||
-      TU.threadCalls().mayFind(Effect::Cancel, T.Handle))
+  if (!Stop.Join && !Stop.Member)
     return;
   walk(*T.Entry);
 }

@@ -529,10 +529,15 @@ llvm::ArrayRef<OuterSpawn> FunctionIndex::outerSpawns() {
 }
 
 const FunctionScan *FunctionIndex::scan(const FunctionDecl *F) {
-  const FunctionDecl *Definition = nullptr;
-  if (!F || !F->hasBody(Definition) || Definition->isDependentContext())
+  if (!F)
     return nullptr;
-  auto It = Scans.find(Definition);
+  auto It = Scans.find(F); // most callers have the definition
+  if (It != Scans.end())
+    return &It->second;
+  const FunctionDecl *Definition = nullptr;
+  if (!F->hasBody(Definition) || Definition->isDependentContext())
+    return nullptr;
+  It = Scans.find(Definition);
   if (It != Scans.end())
     return &It->second;
   if (!isUserCode(Definition->getLocation()))
