@@ -798,4 +798,11 @@ BodyAccesses accessesIn(const FunctionDecl &F, LockPaths &Paths,
   return Walker(F, Paths, M, Fineness).run();
 }
 
+const BodyAccesses &KnownAccesses::of(const FunctionDecl &F) {
+  std::unique_ptr<BodyAccesses> &Slot = Known[&F];
+  if (!Slot)
+    Slot = std::make_unique<BodyAccesses>(accessesIn(F, Paths, M));
+  return *Slot;
+}
+
 } // namespace threadlint

@@ -6,8 +6,10 @@
 #ifndef THREADLINT_ANALYSIS_ACCESSES_H
 #define THREADLINT_ANALYSIS_ACCESSES_H
 
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SmallVector.h"
+#include <memory>
 #include <vector>
 
 namespace clang {
@@ -88,6 +90,22 @@ struct BodyAccesses {
 /// to these; what the others do with them is unknown.
 BodyAccesses accessesIn(const clang::FunctionDecl &F, LockPaths &Paths,
                         const Models &M, Detail Fineness = Detail::Shared);
+
+/// What accessesIn() says, in Detail::Shared: computed once for each function, when
+/// first asked for.
+class KnownAccesses {
+public:
+  KnownAccesses(LockPaths &Paths, const Models &M) : Paths(Paths), M(M) {}
+
+  /// \p F as for accessesIn(). Owned by this.
+  const BodyAccesses &of(const clang::FunctionDecl &F);
+
+private:
+  LockPaths &Paths;
+  const Models &M;
+  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<BodyAccesses>>
+      Known;
+};
 
 /// True if the body of \p F, a callee, is the user's own and can be looked into.
 bool isOwnBody(const clang::FunctionDecl &F);

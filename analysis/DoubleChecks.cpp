@@ -33,6 +33,9 @@ private:
   const IfStmt *testedBy(const Access &A);
   const VarDecl *copiedTo(const Stmt *Parent, const Stmt *S);
   const IfStmt *testedThrough(const VarDecl *V, const Stmt *From);
+  void collectBranches();
+  const std::vector<std::pair<const Access *, const IfStmt *>> &
+  testsOf(const LockPath *Path);
   const LockPath *lockAt(const Access &A) const;
   bool isUnlocked(const Access &A) const;
   bool isThreadsOwn(const ValueDecl &D);
@@ -42,14 +45,35 @@ private:
   LockedAccesses &All;
   const SourceManager &SM;
   std::unique_ptr<BodyParents> Parents; ///< made when first needed
+  /// By what they ask for, in the order of the source; made with Parents.
+  llvm::DenseMap<const ValueDecl *, std::vector<const IfStmt *>> Branches;
+  /// The reads of a path, in the order of the source.
+  llvm::DenseMap<const LockPath *, std::vector<const Access *>> Reads;
+  /// Those that a branch depends on; as far as asked for.
+  llvm::DenseMap<const LockPath *,
+                 std::vector<std::pair<const Access *, const IfStmt *>>>
+      Tests;
 };
 
 } // namespace
 
 const BodyParents &Finder::parents() {
-  if (!Parents)
+  if (!Parents) {
     Parents = std::make_unique<BodyParents>(*F.F);
+    collectBranches();
+  }
   return *Parents;
+}
+
+void Finder::collectBranches() {
+  for (const Stmt *S : Parents->all())
+    if (const auto *If = dyn_cast<IfStmt>(S))
+      for (const ValueDecl *D : mentionedDecls(If->getCond()))
+        Branches[D].push_back(If);
+  for (auto &Entry : Branches)
+    llvm::stable_sort(Entry.second, [&](const IfStmt *A, const IfStmt *B) {
+      return isBefore(*A, *B, SM);
+    });
 }
 
 /// A pointer, smart or not, or a flag.
@@ -101,16 +125,22 @@ const VarDecl *Finder::copiedTo(const Stmt *Parent, const Stmt *S) {
 
 /// The first branch behind \p From that asks for \p V, which may be null.
 const IfStmt *Finder::testedThrough(const VarDecl *V, const Stmt *From) {
-  const IfStmt *First = nullptr;
   if (!V)
     return nullptr;
-  for (const Stmt *S : parents().all())
-    if (const auto *If = dyn_cast<IfStmt>(S))
-      if (isBefore(*From, *If, SM) && (!First || isBefore(*If, *First, SM)) &&
-          mentionedDecls(If->getCond())
-              .count(cast<ValueDecl>(V->getCanonicalDecl())))
-        First = If;
-  return First;
+  const auto &Asking = Branches[cast<ValueDecl>(V->getCanonicalDecl())];
+  auto First = llvm::partition_point(
+      Asking, [&](const IfStmt *If) { return !isBefore(*From, *If, SM); });
+  return First == Asking.end() ? nullptr : *First;
+}
+
+const std::vector<std::pair<const Access *, const IfStmt *>> &
+Finder::testsOf(const LockPath *Path) {
+  auto [It, New] = Tests.try_emplace(Path);
+  if (New)
+    for (const Access *Read : Reads[Path])
+      if (const IfStmt *If = testedBy(*Read))
+        It->second.push_back({Read, If});
+  return It->second;
 }
 
 const LockPath *Finder::lockAt(const Access &A) const {
@@ -150,18 +180,18 @@ std::vector<DoubleCheck> Finder::run() {
   llvm::sort(Sorted, [&](const Access *A, const Access *B) {
     return isBefore(*A->Where, *B->Where, SM);
   });
+  for (const Access *A : Sorted)
+    if (A->Kind == AccessKind::Read)
+      Reads[A->Path].push_back(A);
   DeclSet Done;
   for (const Access *Write : Sorted) {
     const LockPath *Lock = isWrite(Write->Kind) ? lockAt(*Write) : nullptr;
     if (!Lock || Done.count(Write->Decl))
       continue;
     const Access *First = nullptr, *Second = nullptr;
-    for (const Access *Test : Sorted) {
-      if (Test->Path != Write->Path || Test->Kind != AccessKind::Read ||
-          !isBefore(*Test->Where, *Write->Where, SM))
-        continue;
-      const IfStmt *If = testedBy(*Test);
-      if (!If || !decides(*If, *Write->Where, parents(), SM))
+    for (auto [Test, If] : testsOf(Write->Path)) {
+      if (!isBefore(*Test->Where, *Write->Where, SM) ||
+          !decides(*If, *Write->Where, parents(), SM))
         continue;
       if (!First && isUnlocked(*Test))
         First = Test;

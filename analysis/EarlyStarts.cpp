@@ -118,7 +118,7 @@ std::vector<Start> Finder::startsIn(const FunctionDecl &F) {
   llvm::SmallVector<std::pair<const FunctionDecl *, const Expr *>, 4> Work;
   llvm::DenseSet<const FunctionDecl *> Seen{&F};
   auto AddCalls = [&](const FunctionDecl &In, const Expr *Where) {
-    for (const CallSite &Site : accessesIn(In, Paths, M).Calls)
+    for (const CallSite &Site : TU.bodies().of(In).Calls)
       if (Site.Object == Paths.thisObject() &&
           !isa<CXXConstructorDecl>(Site.Callee) &&
           TU.functions().maySpawn(Site.Callee) &&
@@ -285,7 +285,7 @@ bool Finder::startsObject(const FunctionDecl &F,
     return Object.Here == Paths.thisObject();
   const LockPath *Root = Object.Here;
   if (const VarDecl *V = Root->variable())
-    return accessesIn(F, Paths, M).Fresh.count(V->getCanonicalDecl());
+    return TU.bodies().of(F).Fresh.count(V->getCanonicalDecl());
   return Root->kind() == LockPath::Kind::Parameter && F.getIdentifier() &&
          (namesSetup(F.getName()) || namesCreation(F.getName()));
 }

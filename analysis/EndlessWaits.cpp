@@ -153,7 +153,7 @@ bool Finder::isWrittenByWorker(const ValueDecl *D) {
     for (const FunctionDecl *Callee : Scan->Callees)
       if (Runs.insert(Callee).second)
         Work.push_back(Callee);
-    for (const Access &A : accessesIn(*F, TU.paths(), TU.models()).All)
+    for (const Access &A : TU.bodies().of(*F).All)
       if (A.Kind != AccessKind::Read)
         WrittenByWorker.insert(A.Decl);
   }

@@ -153,7 +153,7 @@ void Finder::addFrom(const CallSite &Site, std::vector<LateStore> &Result) {
       TU.functions().mayWait(Site.Callee) ||
       TU.functions().maySpawn(Site.Callee))
     return;
-  for (const Access &A : accessesIn(*Site.Callee, TU.paths(), M).All) {
+  for (const Access &A : TU.bodies().of(*Site.Callee).All) {
     FieldChain Fields = fieldsFrom(A.Path, TU.paths().thisObject());
     if (!Fields.empty() && isStore(A, *Site.Callee))
       Result.push_back({Fields, Site.Where});
@@ -172,7 +172,7 @@ std::vector<LateStore> Finder::run(const LockPath *Object) {
     return Top == F.getBody() && isAfter(E) && !Locked.count(&E) &&
            !isApart(&E);
   };
-  BodyAccesses Body = accessesIn(F, TU.paths(), M);
+  const BodyAccesses &Body = TU.bodies().of(F);
   for (const Access &A : Body.All) {
     FieldChain Fields = fieldsFrom(A.Path, Object);
     if (!Fields.empty() && isStore(A, F) && Counts(*A.Where))

@@ -14,8 +14,10 @@ using namespace clang;
 
 namespace threadlint {
 
-// Points that one search visits; more would be a function nobody can read.
+// Points that one search visits, and steps of all searches in a function; more
+// would be a function nobody can read.
 static constexpr size_t MaxPoints = 4000;
+static constexpr size_t MaxSteps = 100000;
 
 Event asLockEvent(const Event &E) {
   Event Result = E;
@@ -32,7 +34,8 @@ ExitSearch::ExitSearch(TranslationUnit &TU, const FunctionDecl &F,
     : TU(TU), F(F), Flow(Flow), Callees{TU.summaries()}, Graph(Flow.graph()),
       Transfer(F, TU.paths(), Callees, TU.context()),
       Rank(Graph.Blocks.size()), Dispatches(Graph.Blocks.size()),
-      Known(Graph.Blocks.size()), Reached(Graph.Blocks.size()) {
+      Known(Graph.Blocks.size()), Reached(Graph.Blocks.size()),
+      Budget(MaxSteps + 20 * Graph.Blocks.size()) {
   for (unsigned I = 0; I < Graph.Order.size(); ++I)
     Rank[Graph.Order[I]] = I;
   for (const EventBlock &B : Graph.Blocks)
@@ -77,30 +80,51 @@ void ExitSearch::computeFacts() {
     }
 }
 
+const PathFacts &ExitSearch::factsBehind(unsigned Block, unsigned Index) {
+  if (Last.Block != Block || Last.Next > Index + 1 || !Last.Next)
+    Last = {Block, 0, Known[Block]};
+  for (; Last.Next <= Index; ++Last.Next)
+    learn(Last.Facts, Graph.Blocks[Block].Events[Last.Next]);
+  return Last.Facts;
+}
+
+void ExitSearch::collectTests() {
+  Tests.resize(Graph.Blocks.size());
+  for (unsigned Block : Graph.Order) {
+    const EventBlock &B = Graph.Blocks[Block];
+    if (B.Test)
+      Tests[Block] = testedDecls(*B.Test);
+    for (const Event &E : B.Events)
+      if (E.Kind == EventKind::Assign && E.Value && E.Object->variable())
+        Assigned.emplace_back(
+            cast<ValueDecl>(E.Object->variable()->getCanonicalDecl()),
+            testedDecls(*E.Value));
+  }
+}
+
 /// The acquisition may depend on each test before it, in ways that facts of single
 /// paths do not tell: `if (a || b)`, `bool need = mode > 3; if (need)`.
 void ExitSearch::findTestedBefore() {
-  TestedBefore.clear();
-  for (unsigned Block : Graph.Order) {
-    const EventBlock &B = Graph.Blocks[Block];
-    if (B.Test && Rank[Block] < Rank[Start])
-      TestedBefore.append(testedDecls(*B.Test));
-  }
+  if (Tests.empty())
+    collectTests();
+  TestedBefore.emplace();
   for (unsigned Block : Graph.Order)
-    for (const Event &E : Graph.Blocks[Block].Events)
-      if (E.Kind == EventKind::Assign && E.Value && E.Object->variable() &&
-          llvm::is_contained(TestedBefore, cast<ValueDecl>(
-                                               E.Object->variable()
-                                                   ->getCanonicalDecl())))
-        TestedBefore.append(testedDecls(*E.Value));
+    if (Rank[Block] < Rank[Start])
+      TestedBefore->insert(Tests[Block].begin(), Tests[Block].end());
+  for (const auto &[V, Of] : Assigned)
+    if (TestedBefore->count(V))
+      TestedBefore->insert(Of.begin(), Of.end());
+  Budget -= std::min(Budget, Graph.Blocks.size() + Assigned.size());
 }
 
-/// The branch of \p B may be decided by what decided about the acquisition.
-bool ExitSearch::isRelated(const EventBlock &B) const {
-  if (!B.Test) // a switch
-    return !TestedBefore.empty();
-  return llvm::any_of(testedDecls(*B.Test), [&](const ValueDecl *D) {
-    return llvm::is_contained(TestedBefore, D);
+/// The branch of \p Block may be decided by what decided about the acquisition.
+bool ExitSearch::isRelated(unsigned Block) {
+  if (!TestedBefore)
+    findTestedBefore();
+  if (!Graph.Blocks[Block].Test) // a switch
+    return !TestedBefore->empty();
+  return llvm::any_of(Tests[Block], [&](const ValueDecl *D) {
+    return TestedBefore->count(D);
   });
 }
 
@@ -178,13 +202,20 @@ bool ExitSearch::step(Point &P, const Event &E) {
   P.Holds = false; // released, or a guard's from now on
   P.Facts.clear();
   P.Doubtful = false;
-  return P.Certain;
+  if (P.Certain) { // where that leads is asked later, if at all
+    Released.push_back(P);
+    ++Released.back().Next;
+  }
+  return false;
 }
 
 /// The exceptions that leave just before event number \p Event.
 void ExitSearch::throwsHere(const Point &P, const EventBlock &B, unsigned Event) {
-  for (const ThrowPoint &T : B.Throws) {
-    if (T.Event != Event || TU.exceptions().thrownBy(*T.Thrower, F).empty())
+  const auto *Throw = llvm::partition_point(
+      B.Throws, [Event](const ThrowPoint &T) { return T.Event < Event; });
+  for (; Throw != B.Throws.end() && Throw->Event == Event; ++Throw) {
+    const ThrowPoint &T = *Throw;
+    if (TU.exceptions().thrownBy(*T.Thrower, F).empty())
       continue;
     if (T.Handler < 0) {
       FunctionExit Exit;
@@ -263,7 +294,7 @@ void ExitSearch::branch(const Point &P, const EventBlock &B, unsigned Edge) {
       if (!OfResult && Said == PathFacts::Verdict::News) {
         if (B.Test && namesLocking(*B.Test))
           return;
-        if (!P.Around && isRelated(B)) // a loop asks again
+        if (!P.Around && isRelated(P.Block)) // a loop asks again
           Said = PathFacts::Verdict::Related;
       }
       if (Said == PathFacts::Verdict::Contradicts ||
@@ -273,6 +304,10 @@ void ExitSearch::branch(const Point &P, const EventBlock &B, unsigned Edge) {
         Next.Doubtful = true;
         Next.Facts.clear();
       }
+    }
+    if (Next.Facts.isFull()) {
+      Next.Doubtful = true;
+      Next.Facts.clear();
     }
     if (Rank[To] <= Rank[P.Block]) { // around a loop
       Next.Around |= Rank[To] <= Rank[Start];
@@ -304,10 +339,18 @@ void ExitSearch::add(Point P) {
 void ExitSearch::follow(Point P) {
   const EventBlock &B = Graph.Blocks[P.Block];
   for (; P.Next < B.Events.size(); ++P.Next) {
+    if (!Budget)
+      return;
+    --Budget;
     throwsHere(P, B, P.Next);
     if (!step(P, B.Events[P.Next]))
       return;
   }
+  // Each branch copies what is known.
+  size_t Cost = 8 * B.Successors.size();
+  if (Budget < Cost)
+    return;
+  Budget -= Cost;
   throwsHere(P, B, P.Next);
   for (unsigned Edge = 0; Edge < B.Successors.size(); ++Edge)
     branch(P, B, Edge);
@@ -363,50 +406,47 @@ bool ExitSearch::isInEveryRound() {
   return !LeftOut;
 }
 
+void ExitSearch::findAcquisitions() {
+  for (unsigned Block : Graph.Order) {
+    const std::vector<Event> &Events = Graph.Blocks[Block].Events;
+    for (unsigned I = 0; I < Events.size(); ++I)
+      if (Events[I].Kind == EventKind::Acquire ||
+          Events[I].Kind == EventKind::Call)
+        Acquisitions[Events[I].Loc].push_back({Block, I});
+  }
+}
+
 bool ExitSearch::reaches(const HeldLock &Held, const Event &Later) {
+  if (Acquisitions.empty())
+    findAcquisitions();
   Wanted = &Later;
   IsReached = false;
-  for (unsigned Block : Graph.Order) {
+  for (auto [Block, Index] : Acquisitions.lookup(Held.Acquired)) {
     LockState S = Flow.atStartOf(Block);
     const std::vector<Event> &Events = Graph.Blocks[Block].Events;
-    for (unsigned I = 0; I < Events.size() && S.Reachable; ++I) {
+    for (unsigned I = 0; I <= Index && S.Reachable; ++I)
       Transfer.apply(asLockEvent(Events[I]), S);
-      const HeldLock *H = S.findHeld(Held.Path);
-      bool Acquires = H && !H->Owner && Events[I].Loc == Held.Acquired &&
-                      (Events[I].Kind == EventKind::Acquire ||
-                       Events[I].Kind == EventKind::Call);
-      Start = Block;
-      Again = &Events[I] == Wanted;
-      if (Acquires && (!Again || isInEveryRound()))
-        from(Block, I, S, Held.Path);
-    }
+    const HeldLock *H = S.Reachable ? S.findHeld(Held.Path) : nullptr;
+    Start = Block;
+    Again = &Events[Index] == Wanted;
+    if (H && !H->Owner && (!Again || isInEveryRound()))
+      from(Block, Index, S, Held.Path);
   }
   Wanted = nullptr;
   Again = false;
   return IsReached;
 }
 
-ExitsOfLock ExitSearch::from(unsigned Block, unsigned Index, LockState After,
-                             const LockPath *Path) {
-  Lock = Path;
-  Start = Block;
-  FreedInRound = false;
-  Work.clear();
-  Seen.clear();
-  Leaving.clear();
-  Result = {};
-  Point P{Block, Index + 1, std::move(After), Known[Block], {}};
-  for (unsigned I = 0; I <= Index; ++I)
-    learn(P.Facts, Graph.Blocks[Block].Events[I]);
-  findTestedBefore();
-  P.Certain = P.State.findHeld(Lock)->Must;
-  follow(std::move(P));
+void ExitSearch::followAll() {
   while (!Work.empty()) {
     Point Next = std::move(Work.back());
     Work.pop_back();
     follow(std::move(Next));
   }
-  // A loop that locks many objects leaves each of them locked.
+}
+
+/// A loop that locks many objects leaves each of them locked.
+void ExitSearch::keepHeldExits() {
   for (auto &[Exit, Around] : Leaving)
     if ((!Around || FreedInRound) &&
         llvm::none_of(Result.Held,
@@ -414,6 +454,28 @@ ExitsOfLock ExitSearch::from(unsigned Block, unsigned Index, LockState After,
                         return Other.Loc == Loc;
                       }))
       Result.Held.push_back(Exit);
+}
+
+ExitsOfLock ExitSearch::from(unsigned Block, unsigned Index, LockState After,
+                             const LockPath *Path) {
+  Lock = Path;
+  Start = Block;
+  FreedInRound = false;
+  TestedBefore.reset();
+  Released.clear();
+  Seen.clear();
+  Leaving.clear();
+  Result = {};
+  Point P{Block, Index + 1, std::move(After), factsBehind(Block, Index), {}};
+  P.Certain = P.State.findHeld(Lock)->Must;
+  P.Doubtful = P.Facts.isFull();
+  Work.push_back(std::move(P));
+  followAll();
+  keepHeldExits();
+  if (Result.Held.empty())
+    return Result;
+  Work.swap(Released);
+  followAll();
   return Result;
 }
 

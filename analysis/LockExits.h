@@ -9,6 +9,9 @@
 #include "analysis/LockTransfer.h"
 #include "analysis/PathFacts.h"
 #include "analysis/Summaries.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+#include <optional>
 #include <set>
 #include <tuple>
 #include <vector>
@@ -34,6 +37,7 @@ public:
   LockTransfer &transfer() { return Transfer; }
   /// From just after event number \p Index of block \p Block. \p After is what
   /// holds there, \p Lock is in it.
+  /// Nothing is behind it without an exit that has the lock.
   ExitsOfLock from(unsigned Block, unsigned Index, LockState After,
                    const LockPath *Lock);
   /// True if a path from the acquisition \p Held of this function, which no later
@@ -56,6 +60,8 @@ private:
   };
   void computeFacts();
   void follow(Point P);
+  void followAll();
+  void keepHeldExits();
   bool step(Point &P, const Event &E);
   void throwsHere(const Point &P, const EventBlock &B, unsigned Event);
   void branch(const Point &P, const EventBlock &B, unsigned Edge);
@@ -64,8 +70,11 @@ private:
   bool isDoubt(const Event &E) const;
   bool heldByAllPathsAtEndOf(unsigned Block);
   void learn(PathFacts &Facts, const Event &E) const;
+  const PathFacts &factsBehind(unsigned Block, unsigned Index);
+  void collectTests();
   void findTestedBefore();
-  bool isRelated(const EventBlock &B) const;
+  bool isRelated(unsigned Block);
+  void findAcquisitions();
   bool isInEveryRound();
 
   struct KnownSummaries {
@@ -85,12 +94,28 @@ private:
   std::vector<bool> Dispatches;    ///< blocks that lead to handlers
   std::vector<PathFacts> Known;    ///< on all paths to a block
   std::vector<bool> Reached;
+  /// What the test of a block depends on; empty until it is asked for.
+  std::vector<DeclList> Tests;
+  /// Variables, and what their values depend on.
+  std::vector<std::pair<const clang::ValueDecl *, DeclList>> Assigned;
+  /// Block and event of what acquires by hand; empty until it is asked for.
+  llvm::DenseMap<clang::SourceLocation,
+                 llvm::SmallVector<std::pair<unsigned, unsigned>, 1>>
+      Acquisitions;
+  /// What the path to an event of a block has decided there; asked for in order.
+  struct FactsInBlock {
+    unsigned Block = 0, Next = 0;
+    PathFacts Facts;
+  };
+  FactsInBlock Last;
+  size_t Budget; ///< steps that all searches of the function may still take
 
   const LockPath *Lock = nullptr;
   unsigned Start = 0;
-  DeclList TestedBefore; ///< what the tests before the acquisition depend on
+  /// What the tests before the acquisition depend on; none until it is asked for.
+  std::optional<llvm::DenseSet<const clang::ValueDecl *>> TestedBefore;
   bool FreedInRound = false; ///< released without going around a loop first
-  std::vector<Point> Work;
+  std::vector<Point> Work, Released;
   std::set<std::tuple<unsigned, bool, bool, bool, bool, uint64_t>> Seen;
   std::vector<std::pair<FunctionExit, bool>> Leaving; ///< and whether Around
   ExitsOfLock Result;

@@ -75,9 +75,7 @@ void LockedAccesses::addFunction(const FunctionDecl &F) {
   const FunctionScan *Scan = Index.scan(&F);
   if (!Scan || Scan->OverBudget)
     return;
-  auto Data = std::make_unique<FunctionAccesses>();
-  Data->F = &F;
-  Data->Body = accessesIn(F, Paths, M);
+  auto Data = std::make_unique<FunctionAccesses>(&F, Bodies.of(F));
   if (Index.mayLock(&F) || F.hasAttr<RequiresCapabilityAttr>())
     addLocks(*Data);
   ByDefinition[&F] = Data.get();
@@ -126,6 +124,17 @@ static void meet(LocksAt &Into, const LocksAt &Other) {
     noteOnce(Into.May, P);
 }
 
+void LockedAccesses::noteByHand(const Event &E, FunctionAccesses &Data) const {
+  if (!E.Where)
+    return;
+  SourceLocation Loc = placeOf(E.Where);
+  if (E.Kind == EventKind::Release &&
+      (Data.FirstUnlock.isInvalid() || Loc < Data.FirstUnlock))
+    Data.FirstUnlock = Loc;
+  if (E.Kind == EventKind::Acquire && Data.LastLock < Loc)
+    Data.LastLock = Loc;
+}
+
 void LockedAccesses::addLocks(FunctionAccesses &Data) {
   const HeldLocks *Flow = All.flow(Data.F);
   Data.HasFlow = true; // without a graph nothing is known of any point
@@ -148,9 +157,7 @@ void LockedAccesses::addLocks(FunctionAccesses &Data) {
     for (const KnownLock &L : At.Must)
       noteOnce(L.Here ? Data.Acquires : Data.Expects, L.Path);
   Flow->forEachEvent(Callees, [&](const Event &E, const LockState &Before) {
-    if ((E.Kind == EventKind::Acquire || E.Kind == EventKind::Release) &&
-        E.Where)
-      Data.ByHand.push_back({placeOf(E.Where), E.Kind == EventKind::Acquire});
+    noteByHand(E, Data);
     for (const LockPath *P : Before.Released)
       noteOnce(Data.Expects, P);
   });
@@ -288,12 +295,7 @@ bool LockedAccesses::isBeforeOrAfterSharing(const FunctionAccesses &F,
 bool LockedAccesses::isInOpenWindow(const FunctionAccesses &F,
                                     const Expr *E) const {
   SourceLocation Loc = placeOf(E);
-  bool Unlocked = false, Locked = false;
-  for (auto [At, Locks] : F.ByHand) {
-    Unlocked |= !Locks && At < Loc;
-    Locked |= Locks && Loc < At;
-  }
-  return Unlocked && Locked;
+  return F.FirstUnlock.isValid() && F.FirstUnlock < Loc && Loc < F.LastLock;
 }
 
 bool LockedAccesses::isSetupCall(const FunctionAccesses &Caller,

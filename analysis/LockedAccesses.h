@@ -21,6 +21,7 @@ namespace threadlint {
 
 class FunctionIndex;
 class Summaries;
+struct Event;
 class Tasks;
 
 struct KnownLock {
@@ -61,8 +62,11 @@ struct ThreadOf {
 
 /// One function, its accesses, and how it is entered.
 struct FunctionAccesses {
-  const clang::FunctionDecl *F = nullptr; ///< the definition
-  BodyAccesses Body;
+  FunctionAccesses(const clang::FunctionDecl *F, const BodyAccesses &Body)
+      : F(F), Body(Body) {}
+
+  const clang::FunctionDecl *F; ///< the definition
+  const BodyAccesses &Body;
   /// Empty in a function without locks; see LockedAccesses::at().
   llvm::DenseMap<const clang::Expr *, unsigned> States;
   std::vector<LocksAt> Locks;
@@ -79,8 +83,9 @@ struct FunctionAccesses {
   bool OnlySetup = false; ///< runs before its object is shared, or after
   llvm::SmallVector<CallContext, 2> Calls; ///< visible ones, setup left out
   ThreadOf Thread;
-  /// Where it locks and unlocks by hand, guards' constructors and ends left out.
-  llvm::SmallVector<std::pair<clang::SourceLocation, bool>, 0> ByHand;
+  /// Source order: where it unlocks and locks by hand, the ends and constructors
+  /// of guards left out. Invalid: nowhere.
+  clang::SourceLocation FirstUnlock, LastLock;
   /// Source order: what stands before the first spawn, or after a join, runs in
   /// one thread.
   clang::SourceLocation FirstSpawn, FirstJoin;
@@ -90,9 +95,10 @@ struct FunctionAccesses {
 class LockedAccesses {
 public:
   LockedAccesses(clang::ASTContext &Context, const Models &M, LockPaths &Paths,
-                 FunctionIndex &Index, Summaries &All, Tasks &AllTasks)
+                 FunctionIndex &Index, Summaries &All, Tasks &AllTasks,
+                 KnownAccesses &Bodies)
       : Context(Context), M(M), Paths(Paths), Index(Index), All(All),
-        AllTasks(AllTasks) {}
+        AllTasks(AllTasks), Bodies(Bodies) {}
   ~LockedAccesses();
 
   /// All functions of the user's, in the order of the source. Empty if none of
@@ -119,6 +125,7 @@ private:
   void computeAll();
   void addFunction(const clang::FunctionDecl &F);
   void addLocks(FunctionAccesses &Data);
+  void noteByHand(const Event &E, FunctionAccesses &Data) const;
   void classify(FunctionAccesses &Data);
   clang::SourceLocation placeOf(const clang::Expr *E) const;
   void markTasks();
@@ -140,6 +147,7 @@ private:
   FunctionIndex &Index;
   Summaries &All;
   Tasks &AllTasks;
+  KnownAccesses &Bodies;
   bool Computed = false;
   std::vector<std::unique_ptr<FunctionAccesses>> Functions;
   llvm::DenseMap<const clang::FunctionDecl *, FunctionAccesses *> ByDefinition;

@@ -168,7 +168,7 @@ void Collector::collect(const Place &At, Waited Entry) {
     if (const FunctionDecl *Chosen = Choose(*Call->getMethodDecl()))
       enter(Chosen, TU.paths().thisObject(), Before);
   }
-  BodyAccesses Body = accessesIn(*At.F, TU.paths(), TU.models());
+  const BodyAccesses &Body = TU.bodies().of(*At.F);
   for (const Access &A : Body.All) {
     FieldChain Fields = fieldsFrom(A.Path, At.Object);
     if (!Fields.empty())

@@ -149,7 +149,8 @@ PathConditions::Way PathConditions::along(PathMemory &P, const Stmt &Branch,
   if (Contradicts && !SeenBefore)
     return Way::Closed;
   // The next round of a loop is what its condition is for.
-  bool Doubtful = SeenBefore || Said == PathFacts::Verdict::Related;
+  bool Doubtful = SeenBefore || Said == PathFacts::Verdict::Related ||
+                  P.Facts.isFull();
   if (isLoop(&Branch))
     Doubtful = Contradicts;
   return Stored || Doubtful ? Way::Doubtful : Way::Open;

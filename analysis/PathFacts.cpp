@@ -99,7 +99,8 @@ PathFacts::Verdict PathFacts::decide(const Expr &Test, bool Outcome) {
     Related |= llvm::any_of(
         Of, [&](const ValueDecl *D) { return llvm::is_contained(F.Of, D); });
   }
-  Facts.push_back({Key, Outcome, std::move(Of)});
+  if (!isFull())
+    Facts.push_back({Key, Outcome, std::move(Of)});
   return Related ? Verdict::Related : Verdict::News;
 }
 
@@ -126,7 +127,7 @@ void PathFacts::learn(uint64_t Key, const ValueDecl *D, const Expr *Value,
   llvm::erase_if(Facts,
                  [&](const Fact &F) { return llvm::is_contained(F.Of, D); });
   bool Constant = false;
-  if (Value && !Value->isValueDependent() &&
+  if (Value && !isFull() && !Value->isValueDependent() &&
       Value->EvaluateAsBooleanCondition(Constant, Context))
     Facts.push_back({Key, Constant, {D}});
 }

@@ -44,6 +44,8 @@ public:
   /// Keeps what \p Other says as well. \returns true if anything changed.
   bool meet(const PathFacts &Other);
   void clear() { Facts.clear(); }
+  /// No more facts are taken in: what is new may be known and forgotten.
+  bool isFull() const { return Facts.size() >= MaxFacts; }
   /// Forgets what calls have answered: the next round of a loop asks them again.
   void forgetCalls();
   /// Equal for equal facts.
@@ -58,6 +60,8 @@ private:
   void learn(uint64_t Key, const clang::ValueDecl *D, const clang::Expr *Value,
              const clang::ASTContext &Context);
 
+  // A path with more is not one that anybody follows.
+  static constexpr unsigned MaxFacts = 64;
   llvm::SmallVector<Fact, 4> Facts;
 };
 

@@ -47,6 +47,8 @@ static bool guards(const KnownLock &Lock, const Access &A) {
 
 SectionUses::SectionUses(const FunctionAccesses &F, GuardInference &Guards)
     : F(F), Parents(*F.F), Values(*F.F) {
+  for (const Access &A : F.Body.All)
+    Paths[A.Where].push_back(A.Path);
   for (const Access &A : F.Body.All) {
     const LocksAt *At = LockedAccesses::at(F, A.Where);
     if (!At || At->Must.empty() || !Guards.isSharedState(F, A))
@@ -62,17 +64,23 @@ SectionUses::SectionUses(const FunctionAccesses &F, GuardInference &Guards)
       Branching.push_back(S);
 }
 
+/// \p Path, or a part of it, is accessed on the way to \p Value.
+bool SectionUses::isMadeOf(const Expr &Value, const LockPath *Path) const {
+  return anyPart(Value, [&](const Expr &E) {
+    auto It = Paths.find(&E);
+    return It != Paths.end() &&
+           llvm::any_of(It->second, [&](const LockPath *P) {
+             return P->startsWith(Path);
+           });
+  });
+}
+
 void SectionUses::addUse(const Access &A, const KnownLock &L) {
   SectionUse Use{&A, useOf(A, Parents), L, false};
   const Expr *To = nullptr, *From = nullptr;
   if (Use.Use.Use == ObjectUse::Replaces && Use.Use.By &&
       isAssignment(*Use.Use.By, To, From))
-    Use.Updates = anyPart(*From, [&](const Expr &E) {
-      for (const Access &Other : F.Body.All)
-        if (Other.Where == &E && Other.Path->startsWith(A.Path))
-          return true;
-      return false;
-    });
+    Use.Updates = isMadeOf(*From, A.Path);
   ByExpr[A.Where] = Uses.size();
   Uses.push_back(Use);
 }

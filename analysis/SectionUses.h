@@ -56,6 +56,7 @@ public:
 
 private:
   void addUse(const Access &A, const KnownLock &L);
+  bool isMadeOf(const clang::Expr &Value, const LockPath *Path) const;
   bool isTested(const SectionUse &Act) const;
   bool locksForItself() const;
 
@@ -63,6 +64,8 @@ private:
   BodyParents Parents;
   LocalValues Values;
   std::vector<SectionUse> Uses;
+  llvm::DenseMap<const clang::Expr *, llvm::SmallVector<const LockPath *, 1>>
+      Paths; ///< of all accesses
   llvm::DenseMap<const clang::Expr *, unsigned> ByExpr;
   std::vector<const clang::Stmt *> Branching;
   std::vector<const SectionUse *> Answers, Acts;

@@ -186,7 +186,7 @@ void Shutdowns::Walk::add(const FunctionDecl &F, const Expr *Until,
   const FunctionScan *Scan = TU.functions().scan(&F);
   if (!Scan || Scan->OverBudget || Depth > MaxDepth || !isFirst(F))
     return;
-  BodyAccesses Inside = accessesIn(F, TU.paths(), TU.models());
+  const BodyAccesses &Inside = TU.bodies().of(F);
   for (const Access &A : Inside.All)
     if (A.Kind != AccessKind::Read && isBefore(*A.Where, Until, SM))
       Out.Decls.insert(A.Decl);

@@ -20,7 +20,7 @@ TranslationUnit::TranslationUnit(ASTContext &Context,
     : Context(Context), M(std::move(Set)), Paths(M), Index(Context, M),
       All(Context, M, Paths, Index), AllTasks(Context, M, Paths, Index),
       Thrown(M, Index), Flags(Context, Index), Exits(Context, M, Index, Flags),
-      Calls(M, Paths, Index) {}
+      Calls(M, Paths, Index), Bodies(Paths, M) {}
 
 TranslationUnit::~TranslationUnit() = default;
 
@@ -33,7 +33,7 @@ ConditionUses &TranslationUnit::conditions() {
 LockedAccesses &TranslationUnit::accesses() {
   if (!Shared)
     Shared = std::make_unique<LockedAccesses>(Context, M, Paths, Index, All,
-                                              AllTasks);
+                                              AllTasks, Bodies);
   return *Shared;
 }
 

@@ -6,6 +6,7 @@
 #ifndef THREADLINT_ANALYSIS_TRANSLATIONUNIT_H
 #define THREADLINT_ANALYSIS_TRANSLATIONUNIT_H
 
+#include "analysis/Accesses.h"
 #include "analysis/Exceptions.h"
 #include "analysis/ExitPaths.h"
 #include "analysis/FlagValues.h"
@@ -44,6 +45,7 @@ public:
   FlagValues &flags() { return Flags; }
   ExitPaths &exitPaths() { return Exits; }
   ThreadCalls &threadCalls() { return Calls; }
+  KnownAccesses &bodies() { return Bodies; }
   ConditionUses &conditions();
   LockedAccesses &accesses();
   GuardInference &guards();
@@ -66,6 +68,7 @@ private:
   FlagValues Flags;
   ExitPaths Exits;
   ThreadCalls Calls;
+  KnownAccesses Bodies;
   std::unique_ptr<ConditionUses> Conditions;
   std::unique_ptr<LockedAccesses> Shared;
   std::unique_ptr<GuardInference> Guards;

@@ -24,6 +24,12 @@ const CheckInfo DoubleLockCheck::Info = {
     "0.1",
     "CWE-764, CWE-833"};
 
+DoubleLockCheck::DoubleLockCheck(llvm::StringRef Name,
+                                 tidy::ClangTidyContext *Context)
+    : LockCheckBase(Name, Context) {}
+
+DoubleLockCheck::~DoubleLockCheck() = default;
+
 void DoubleLockCheck::checkUnit(TranslationUnit &TU) {
   Relocking Nature(TU);
   forEachEvent(
@@ -31,6 +37,8 @@ void DoubleLockCheck::checkUnit(TranslationUnit &TU) {
       [&](const FunctionDecl &F, const Event &E, const LockState &Before) {
         checkEvent(TU, Nature, F, E, Before);
       });
+  Search.reset();
+  Searched = nullptr;
 }
 
 /// The lock of \p Way, as it is held when the way gets there. Null: it is not, or
@@ -51,9 +59,11 @@ static const HeldLock *heldAlready(const Step &Way, const LockState &Before) {
 }
 
 /// The same on some path only, for a lock that this function acquires by hand.
-static const HeldLock *heldOnSomePath(TranslationUnit &TU, const Step &Way,
-                                      const FunctionDecl &F, const Event &E,
-                                      const LockState &Before) {
+const HeldLock *DoubleLockCheck::heldOnSomePath(TranslationUnit &TU,
+                                                const Step &Way,
+                                                const FunctionDecl &F,
+                                                const Event &E,
+                                                const LockState &Before) {
   const HeldLock *H = Before.findHeld(Way.Object);
   if (!H || H->Must || H->Owner || H->FromCaller || !Way.Released.empty() ||
       !Way.Required.empty())
@@ -63,7 +73,12 @@ static const HeldLock *heldOnSomePath(TranslationUnit &TU, const Step &Way,
   if (V && V->hasLocalStorage() && H->Acquired == E.Loc)
     return nullptr;
   const HeldLocks *Flow = TU.summaries().flow(&F);
-  return Flow && ExitSearch(TU, F, *Flow).reaches(*H, E) ? H : nullptr;
+  if (!Flow)
+    return nullptr;
+  if (Searched != &F)
+    Search = std::make_unique<ExitSearch>(TU, F, *Flow);
+  Searched = &F;
+  return Search->reaches(*H, E) ? H : nullptr;
 }
 
 void DoubleLockCheck::checkEvent(TranslationUnit &TU, Relocking &Nature,

@@ -7,9 +7,11 @@
 
 #include "checks/CheckInfo.h"
 #include "checks/LockCheckBase.h"
+#include <memory>
 
 namespace threadlint {
 
+class ExitSearch;
 class Relocking;
 
 /// A lock that is not recursive is acquired by a thread that holds it: the thread
@@ -17,17 +19,24 @@ class Relocking;
 class DoubleLockCheck : public LockCheckBase {
 public:
   static const CheckInfo Info;
-  using LockCheckBase::LockCheckBase;
+  DoubleLockCheck(llvm::StringRef Name, clang::tidy::ClangTidyContext *Context);
+  ~DoubleLockCheck() override;
 
 private:
   void checkUnit(TranslationUnit &TU) override;
   void checkEvent(TranslationUnit &TU, Relocking &Nature,
                   const clang::FunctionDecl &F, const Event &E,
                   const LockState &Before);
+  const HeldLock *heldOnSomePath(TranslationUnit &TU, const Step &Way,
+                                 const clang::FunctionDecl &F, const Event &E,
+                                 const LockState &Before);
   void checkTogether(TranslationUnit &TU, Relocking &Nature,
                      const clang::FunctionDecl &F,
                      llvm::ArrayRef<Step> Acquired);
   void report(TranslationUnit &TU, const Step &Way, const HeldLock &Held);
+
+  const clang::FunctionDecl *Searched = nullptr;
+  std::unique_ptr<ExitSearch> Search; ///< in Searched
 };
 
 } // namespace threadlint
