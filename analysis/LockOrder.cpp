@@ -21,6 +21,8 @@ namespace threadlint {
 
 // Edges between two locks that are kept: a gate or a mode may rule some out.
 static constexpr unsigned MaxEdgesPerPair = 6;
+// Locks that are held at once; whoever holds more has another idea of their order.
+static constexpr unsigned MaxHeld = 64;
 
 /// A class that is a lock itself: its member is the same lock under another name.
 static bool isLockClass(const RecordDecl &R) {
@@ -159,7 +161,7 @@ void LockOrder::collectAt(const FunctionDecl &F, const Event &E,
        TU.summaries().stepsAt(StepKind::Acquires, E, Before, F)) {
     // A recursive lock that is held already makes nobody wait; a condition's wait
     // lets go of it first.
-    if (Way.CallerDecides || (Before.mustHold(Way.Object) &&
+    if (Way.CallerDecides || Before.Held.size() > MaxHeld || (Before.mustHold(Way.Object) &&
                               !llvm::is_contained(Way.Released, Way.Object)))
       continue;
     for (const HeldLock &H : Before.Held) {
@@ -246,6 +248,21 @@ static bool isPossible(llvm::ArrayRef<const LockEdge *> Cycle) {
   return excludesAll(Cycle) && !hasCommonGate(Cycle) && meetAtObjects(Cycle);
 }
 
+/// Numbers the locks, and finds out which of them are on cycles at all.
+Components LockOrder::components() {
+  Numbers.clear();
+  for (const LockEdge &E : All)
+    for (const LockKey &Key : {E.From, E.To})
+      Numbers.try_emplace(Key, Numbers.size());
+  std::vector<std::vector<unsigned>> Successors(Numbers.size());
+  for (unsigned I = 0; I < All.size(); ++I)
+    if (!Out[I])
+      Successors[Numbers[All[I].From]].push_back(Numbers[All[I].To]);
+  return Components(Numbers.size(), [&](unsigned Lock) {
+    return llvm::ArrayRef<unsigned>(Successors[Lock]);
+  });
+}
+
 /// A shortest possible cycle that begins with \p First; empty: there is none.
 std::vector<const LockEdge *> LockOrder::cycleThrough(const LockEdge &First) {
   std::map<LockKey, const LockEdge *> Reached; // by the edge that leads there
@@ -281,10 +298,12 @@ std::vector<std::vector<const LockEdge *>> LockOrder::cycles() {
   std::vector<std::vector<const LockEdge *>> Result;
   std::set<std::vector<LockKey>> Seen;
   std::set<LockKey> InShort;
+  Components Cyclic = components();
   for (bool Pairs : {true, false})
     for (unsigned I = 0; I < All.size(); ++I) {
       const LockEdge &First = All[I];
       if (Out[I] || First.From == First.To ||
+          !Cyclic.together(Numbers[First.From], Numbers[First.To]) ||
           (!Pairs && InShort.count(First.From) && InShort.count(First.To)))
         continue;
       std::vector<const LockEdge *> Cycle = cycleThrough(First);

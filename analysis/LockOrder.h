@@ -5,6 +5,7 @@
 #ifndef THREADLINT_ANALYSIS_LOCKORDER_H
 #define THREADLINT_ANALYSIS_LOCKORDER_H
 
+#include "analysis/Components.h"
 #include "analysis/Summaries.h"
 #include <map>
 
@@ -73,6 +74,7 @@ private:
                  const LockState &Before);
   void add(const clang::FunctionDecl &F, const HeldLock &Held, const Step &Way,
            const LockState &Before);
+  Components components();
   std::vector<const LockEdge *> cycleThrough(const LockEdge &First);
 
   TranslationUnit &TU;
@@ -80,6 +82,7 @@ private:
   std::vector<LockEdge> All;
   std::vector<bool> Out; ///< left out, by edge
   std::map<LockKey, std::vector<unsigned>> Leaving; ///< edges by From
+  std::map<LockKey, unsigned> Numbers; ///< of components()
 };
 
 } // namespace threadlint

@@ -1,6 +1,6 @@
 //===- Check.cpp - Base class of all threadlint checks --------------------===//
-// See the header. The table below is the only state that outlives a check; it
-// holds weak pointers, and a lock since clangd checks several files at once.
+// See the header. The table in sharedBy() is the only state that outlives a check;
+// it holds weak pointers, and a lock since clangd checks several files at once.
 //===----------------------------------------------------------------------===//
 #include "checks/Check.h"
 #include "analysis/LLVMCompat.h"
@@ -43,6 +43,7 @@ static std::vector<std::string> splitList(llvm::StringRef Value) {
 
 Check::Check(llvm::StringRef Name, tidy::ClangTidyContext *Context)
     : ClangTidyCheck(Name, Context), TidyContext(*Context),
+      Common(sharedBy(*Context)),
       ModelFiles(Options.getLocalOrGlobal("ModelFiles", "")) {
   // Written by storeOptions() for result caches; known so that a dumped
   // configuration can be read back.
@@ -118,56 +119,62 @@ bool Check::isInEditor() const {
 #endif
 }
 
+/// What the checks of one context share. They keep it.
+struct Check::Shared {
+  /// By what their models are made of.
+  std::map<std::string, std::weak_ptr<TranslationUnit>> Units;
+  bool Listens = false;     ///< one of the checks waits for a declaration
+  ASTContext *AST = nullptr; ///< whose first declaration was met
+};
+
+std::shared_ptr<Check::Shared>
+Check::sharedBy(const tidy::ClangTidyContext &Context) {
+  static std::mutex Mutex;
+  static std::map<const void *, std::weak_ptr<Shared>> Table;
+  std::lock_guard<std::mutex> Guard(Mutex);
+  for (auto It = Table.begin(); It != Table.end();)
+    It = It->second.expired() ? Table.erase(It) : std::next(It);
+  std::weak_ptr<Shared> &Slot = Table[&Context];
+  std::shared_ptr<Shared> Result = Slot.lock();
+  if (!Result)
+    Slot = Result = std::make_shared<Shared>();
+  return Result;
+}
+
 namespace {
-AST_MATCHER_P(Decl, comesFirst, const bool *, Met) {
+AST_MATCHER_P(Decl, comesFirst, ASTContext *const *, Met) {
   (void)Node, (void)Finder, (void)Builder;
   return !*Met;
 }
 } // namespace
 
+/// An editor's host walks the main file's declarations only, and so never meets the
+/// translation unit: any declaration will do. A matcher of every declaration has its
+/// price, so that one check has it for all; the others just hear of the end.
 void Check::registerMatchers(MatchFinder *Finder) {
-  // An editor's host walks the main file's declarations only, and so never
-  // meets the translation unit: any declaration will do.
-  if (isInEditor())
-    Finder->addMatcher(decl(comesFirst(&Met)), this);
-  else
-    Finder->addMatcher(translationUnitDecl(), this);
+  Finder->addMatcher(translationUnitDecl(), this);
+  if (isInEditor() && !Common->Listens)
+    Finder->addMatcher(decl(comesFirst(&Common->AST)), this);
+  Common->Listens = true;
 }
 
-void Check::onStartOfTranslationUnit() { Met = false; }
-
-/// One TranslationUnit for all checks of one context that use equal models.
-static std::shared_ptr<TranslationUnit>
-sharedUnit(tidy::ClangTidyContext &Tidy, llvm::StringRef Key, ASTContext &AST,
-           const std::shared_ptr<const ModelSet> &Models) {
-  static std::mutex Mutex;
-  static std::map<std::pair<const void *, std::string>,
-                  std::weak_ptr<TranslationUnit>>
-      Table;
-  std::lock_guard<std::mutex> Guard(Mutex);
-  for (auto It = Table.begin(); It != Table.end();)
-    It = It->second.expired() ? Table.erase(It) : std::next(It);
-  std::weak_ptr<TranslationUnit> &Slot = Table[{&Tidy, Key.str()}];
-  std::shared_ptr<TranslationUnit> Unit = Slot.lock();
-  if (!Unit || &Unit->context() != &AST) {
-    Unit = std::make_shared<TranslationUnit>(AST, Models);
-    Slot = Unit;
-  }
-  return Unit;
-}
-
-std::string nameOf(const FunctionDecl &F) {
-  if (const auto *Method = dyn_cast<CXXMethodDecl>(&F))
-    if (Method->getParent()->isLambda())
-      return "lambda";
-  return F.getNameAsString();
-}
+void Check::onStartOfTranslationUnit() { Common->AST = nullptr; }
 
 void Check::check(const MatchFinder::MatchResult &Result) {
-  Met = true;
+  Common->AST = Result.Context;
+  if (!isInEditor())
+    run(*Result.Context);
+}
+
+void Check::onEndOfTranslationUnit() {
+  if (isInEditor() && Common->AST)
+    run(*Common->AST);
+}
+
+void Check::run(ASTContext &AST) {
   // An editor shows nothing that has no place in the file.
   if (isInEditor()) {
-    const SourceManager &SM = *Result.SourceManager;
+    const SourceManager &SM = AST.getSourceManager();
     for (const std::string &Text : WrongOptions)
       diag(SM.getLocForStartOfFile(SM.getMainFileID()), "%0",
            DiagnosticIDs::Error)
@@ -175,8 +182,20 @@ void Check::check(const MatchFinder::MatchResult &Result) {
   }
   if (!Models)
     return; // the error was reported when the options were read
-  Unit = sharedUnit(TidyContext, SetKey, *Result.Context, Models);
+  std::weak_ptr<TranslationUnit> &Slot = Common->Units[SetKey];
+  Unit = Slot.lock();
+  if (!Unit || &Unit->context() != &AST) {
+    Unit = std::make_shared<TranslationUnit>(AST, Models);
+    Slot = Unit;
+  }
   checkUnit(*Unit);
+}
+
+std::string nameOf(const FunctionDecl &F) {
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(&F))
+    if (Method->getParent()->isLambda())
+      return "lambda";
+  return F.getNameAsString();
 }
 
 } // namespace threadlint

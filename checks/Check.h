@@ -34,6 +34,7 @@ public:
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) final;
   void check(const clang::ast_matchers::MatchFinder::MatchResult &Result) final;
   void onStartOfTranslationUnit() final;
+  void onEndOfTranslationUnit() final;
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
 
 protected:
@@ -53,12 +54,17 @@ protected:
   void wrongOption(llvm::StringRef Name, const llvm::Twine &Reason);
 
 private:
+  struct Shared;
+
+  static std::shared_ptr<Shared>
+  sharedBy(const clang::tidy::ClangTidyContext &Context);
+  void run(clang::ASTContext &AST);
   void loadModels(const NamedFunctions &Functions);
   /// The host checks the file in an editor, while it is written.
   bool isInEditor() const;
 
   clang::tidy::ClangTidyContext &TidyContext;
-  bool Met = false;                      ///< this AST
+  const std::shared_ptr<Shared> Common;
   std::vector<std::string> WrongOptions; ///< what to say about them
   std::string ModelFiles;
   std::string SetKey; ///< equal keys: equal models

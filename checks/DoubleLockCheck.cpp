@@ -37,8 +37,7 @@ void DoubleLockCheck::checkUnit(TranslationUnit &TU) {
       [&](const FunctionDecl &F, const Event &E, const LockState &Before) {
         checkEvent(TU, Nature, F, E, Before);
       });
-  Search.reset();
-  Searched = nullptr;
+  Search.clear();
 }
 
 /// The lock of \p Way, as it is held when the way gets there. Null: it is not, or
@@ -73,12 +72,7 @@ const HeldLock *DoubleLockCheck::heldOnSomePath(TranslationUnit &TU,
   if (V && V->hasLocalStorage() && H->Acquired == E.Loc)
     return nullptr;
   const HeldLocks *Flow = TU.summaries().flow(&F);
-  if (!Flow)
-    return nullptr;
-  if (Searched != &F)
-    Search = std::make_unique<ExitSearch>(TU, F, *Flow);
-  Searched = &F;
-  return Search->reaches(*H, E) ? H : nullptr;
+  return Flow && Search.of(F, TU, F, *Flow).reaches(*H, E) ? H : nullptr;
 }
 
 void DoubleLockCheck::checkEvent(TranslationUnit &TU, Relocking &Nature,

@@ -6,8 +6,8 @@
 #define THREADLINT_CHECKS_DOUBLELOCKCHECK_H
 
 #include "checks/CheckInfo.h"
+#include "checks/LastFunction.h"
 #include "checks/LockCheckBase.h"
-#include <memory>
 
 namespace threadlint {
 
@@ -35,8 +35,7 @@ private:
                      llvm::ArrayRef<Step> Acquired);
   void report(TranslationUnit &TU, const Step &Way, const HeldLock &Held);
 
-  const clang::FunctionDecl *Searched = nullptr;
-  std::unique_ptr<ExitSearch> Search; ///< in Searched
+  LastFunction<ExitSearch> Search;
 };
 
 } // namespace threadlint

@@ -73,6 +73,7 @@ void SlowCallUnderLockCheck::checkUnit(TranslationUnit &TU) {
       [&](const FunctionDecl &F, const Event &E, const LockState &Before) {
         checkEvent(TU, F, E, Before);
       });
+  Loops.clear();
 }
 
 void SlowCallUnderLockCheck::checkEvent(TranslationUnit &TU,
@@ -148,7 +149,7 @@ void SlowCallUnderLockCheck::report(TranslationUnit &TU, const FunctionDecl &F,
   SourceLocation Loc = SM.getExpansionLoc(Way.Loc);
   if (!isFirstReport(Loc))
     return;
-  bool InLoop = LoopInfo(F).isInLoopAfter(Way.Where, Lock.Acquired, SM);
+  bool InLoop = Loops.of(F, F).isInLoopAfter(Way.Where, Lock.Acquired, SM);
   std::string Held = lockName(*Lock.Path);
   if (!Way.Callee)
     diag(Loc, "%select{'co_await'|'co_yield'}0 suspends the coroutine%select{| "

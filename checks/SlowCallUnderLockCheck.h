@@ -6,12 +6,15 @@
 #define THREADLINT_CHECKS_SLOWCALLUNDERLOCKCHECK_H
 
 #include "checks/CheckInfo.h"
+#include "checks/LastFunction.h"
 #include "checks/LockCheckBase.h"
 #include <set>
 
 namespace threadlint {
 
 enum class Category : uint8_t;
+
+class LoopInfo;
 
 /// A call that waits for the network, a disk, a process, a timer or another
 /// thread is reached while a lock is held: every other thread that wants the
@@ -44,6 +47,7 @@ private:
   const unsigned ShortWaitMs;
   const unsigned MaxCallDepth;
   std::set<Category> Wanted;
+  LastFunction<LoopInfo> Loops;
 };
 
 } // namespace threadlint
