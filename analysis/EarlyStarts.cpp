@@ -60,6 +60,7 @@ private:
   void checkDestruction(const Start &S, const FieldDecl &Thread,
                         const ObjectUses &Uses);
 
+  bool isLastThing(const CXXConstructorDecl &Ctor, const Expr &Where) const;
   std::optional<unsigned> initialising(const CXXConstructorDecl &Ctor,
                                        const Expr &Where) const;
   bool isMuchLater(const FieldDecl &Field, const CXXConstructorDecl &Ctor,
@@ -192,6 +193,19 @@ std::optional<unsigned> Finder::initialising(const CXXConstructorDecl &Ctor,
     }
   }
   return std::nullopt;
+}
+
+/// The initialiser of the last field starts the thread, and the body does nothing:
+/// nothing of the object is still to come, unless a derived class has more.
+bool Finder::isLastThing(const CXXConstructorDecl &Ctor,
+                         const Expr &Where) const {
+  const CXXRecordDecl *R = Ctor.getParent();
+  const auto *Body = dyn_cast_or_null<CompoundStmt>(Ctor.getBody());
+  if (R->isPolymorphic() || isa<ClassTemplateSpecializationDecl>(R) || !Body ||
+      !Body->body_empty())
+    return false;
+  std::optional<unsigned> Field = initialising(Ctor, Where);
+  return Field && *Field + 1 == std::distance(R->field_begin(), R->field_end());
 }
 
 /// It is initialised later, and that changes something.
@@ -367,7 +381,7 @@ void Finder::checkFunction(const FunctionDecl &F) {
   for (const Start &S : startsIn(F)) {
     const FieldDecl *Thread = Method ? waitingMember(*S.T) : nullptr;
     bool Starts = startsObject(F, S.Object);
-    if (!Ctor && !Thread && !Starts)
+    if ((!Ctor && !Thread && !Starts) || (Ctor && isLastThing(*Ctor, *S.Where)))
       continue;
     ObjectUses Uses;
     bool IsThis = S.Object.Here == Paths.thisObject();

@@ -2,6 +2,8 @@
 // See the header.
 //===----------------------------------------------------------------------===//
 #include "analysis/MemberRaces.h"
+#include "analysis/GuardInference.h"
+#include "analysis/LockedAccesses.h"
 #include "analysis/LockPath.h"
 #include "analysis/NameWords.h"
 #include "analysis/Tasks.h"
@@ -17,6 +19,8 @@ using namespace clang;
 namespace threadlint {
 namespace {
 
+constexpr unsigned MaxCallees = 64; // of one function, in a quick look
+
 class Finder {
 public:
   Finder(const CXXMethodDecl &F, TranslationUnit &TU, ReachedAccesses &Reach)
@@ -26,6 +30,7 @@ public:
 
 private:
   bool mayRunMeanwhile(const CXXMethodDecl &Method) const;
+  bool touchesFreely(const FunctionDecl &Entry);
   bool waitsBehind(const FunctionDecl &Method, SourceLocation Loc);
   bool isMeantMeanwhile(const CXXMethodDecl &Method, const ReachedAccess &A,
                         const ReachedAccess &InTask);
@@ -96,6 +101,34 @@ bool Finder::mayRunMeanwhile(const CXXMethodDecl &Method) const {
          !Inside.count(Definition);
 }
 
+/// \p Entry, or what it calls, may touch something without a lock: a quick look,
+/// for classes that lock whatever they touch.
+bool Finder::touchesFreely(const FunctionDecl &Entry) {
+  llvm::SmallVector<const FunctionDecl *, 8> Work{&Entry};
+  llvm::SmallDenseSet<const FunctionDecl *, 8> Seen{&Entry};
+  while (!Work.empty()) {
+    const FunctionDecl *G = Work.pop_back_val();
+    const FunctionScan *Scan = TU.functions().scan(G);
+    const FunctionAccesses *Data = TU.accesses().of(G);
+    if (!Scan || !Data || Seen.size() > MaxCallees)
+      return true;
+    for (const Access &A : Data->Body.All) {
+      const LocksAt *At = LockedAccesses::at(*Data, A.Where);
+      bool Locked = At && !(At->Must.empty() && At->May.empty());
+      LockPath::Kind Root = A.Path->root()->kind();
+      if (!Locked &&
+          (Root == LockPath::Kind::This || Root == LockPath::Kind::Parameter) &&
+          (A.Kind == AccessKind::Address ? TU.guards().needsLock(*A.Decl)
+                                         : Reach.isPlainState(A)))
+        return true;
+    }
+    for (const FunctionDecl *Callee : Scan->Callees)
+      if (Seen.insert(Callee).second)
+        Work.push_back(Callee);
+  }
+  return false;
+}
+
 bool Finder::waitsBehind(const FunctionDecl &Method, SourceLocation Loc) {
   return llvm::any_of(Reach.of(Method).Order.Points, [&](const OrderPoint &P) {
     return P.Kind == OrderKind::Wait && Loc < P.Loc;
@@ -139,6 +172,13 @@ const ReachedAccess *Finder::against(const ReachedAccess &InTask,
 void Finder::find(const Task &T, std::vector<TaskRace> &Out) {
   if (!outlivesSpawner(T) || !runsBeside(T))
     return;
+  Inside.clear();
+  if (llvm::none_of(F.getParent()->methods(), [&](const CXXMethodDecl *Method) {
+        const FunctionDecl *Definition = nullptr;
+        return mayRunMeanwhile(*Method) && Method->hasBody(Definition) &&
+               touchesFreely(*Definition);
+      }))
+    return;
   std::vector<ReachedAccess> InTask = Reach.of(T);
   llvm::erase_if(InTask, [](const ReachedAccess &A) {
     return !A.Repeated || !A.Locks.empty() || A.What.Through ||
@@ -146,7 +186,6 @@ void Finder::find(const Task &T, std::vector<TaskRace> &Out) {
   });
   if (InTask.empty())
     return;
-  Inside.clear();
   for (const ReachedAccess &A : InTask)
     Inside.insert(A.In);
   for (const ReachedAccess &A : Reach.of(F).All)

@@ -297,7 +297,6 @@ bool ReachedAccesses::locksAt(const FunctionDecl &F, const Expr &E,
   return true;
 }
 
-/// Not made to be shared, and not left to another check.
 bool ReachedAccesses::isPlainState(const Access &A) {
   if (A.Kind == AccessKind::Address || A.Kind == AccessKind::Atomic ||
       !hasName(A.Path))

@@ -57,6 +57,9 @@ public:
   /// nothing behind a wait.
   std::vector<ReachedAccess> of(const Task &T);
 
+  /// The object is not made to be shared, and not left to another check.
+  bool isPlainState(const Access &A);
+
 private:
   class Frame;
   class CallFrame;
@@ -67,7 +70,6 @@ private:
                Reached &Out);
   bool locksAt(const clang::FunctionDecl &F, const clang::Expr &E,
                llvm::SmallVectorImpl<const LockPath *> &Out);
-  bool isPlainState(const Access &A);
 
   TranslationUnit &TU;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Reached>> Known;
