@@ -101,30 +101,36 @@ bool Finder::mayRunMeanwhile(const CXXMethodDecl &Method) const {
          !Inside.count(Definition);
 }
 
+/// The object, or one that somebody else has as well.
+bool mayBelongToObject(const LockPath &Root) {
+  QualType T = Root.declaredType();
+  return Root.kind() == LockPath::Kind::This ||
+         (Root.kind() == LockPath::Kind::Parameter && !T.isNull() &&
+          (T->isReferenceType() || leadsElsewhere(T)));
+}
+
 /// \p Entry, or what it calls, may touch something without a lock: a quick look,
 /// for classes that lock whatever they touch.
 bool Finder::touchesFreely(const FunctionDecl &Entry) {
   llvm::SmallVector<const FunctionDecl *, 8> Work{&Entry};
   llvm::SmallDenseSet<const FunctionDecl *, 8> Seen{&Entry};
   while (!Work.empty()) {
-    const FunctionDecl *G = Work.pop_back_val();
-    const FunctionScan *Scan = TU.functions().scan(G);
-    const FunctionAccesses *Data = TU.accesses().of(G);
-    if (!Scan || !Data || Seen.size() > MaxCallees)
+    const FunctionAccesses *In = TU.accesses().of(Work.pop_back_val());
+    if (!In || Seen.size() > MaxCallees)
       return true;
-    for (const Access &A : Data->Body.All) {
-      const LocksAt *At = LockedAccesses::at(*Data, A.Where);
-      bool Locked = At && !(At->Must.empty() && At->May.empty());
-      LockPath::Kind Root = A.Path->root()->kind();
-      if (!Locked &&
-          (Root == LockPath::Kind::This || Root == LockPath::Kind::Parameter) &&
+    auto IsFree = [&](const Expr *E) {
+      const LocksAt *At = LockedAccesses::at(*In, E);
+      return !At || (At->Must.empty() && At->May.empty());
+    };
+    for (const Access &A : In->Body.All)
+      if (mayBelongToObject(*A.Path->root()) && IsFree(A.Where) &&
           (A.Kind == AccessKind::Address ? TU.guards().needsLock(*A.Decl)
                                          : Reach.isPlainState(A)))
         return true;
-    }
-    for (const FunctionDecl *Callee : Scan->Callees)
-      if (Seen.insert(Callee).second)
-        Work.push_back(Callee);
+    for (const CallSite &Site : In->Body.Calls)
+      if (IsFree(Site.Where) && isOwnBody(*Site.Callee) &&
+          Seen.insert(Site.Callee).second)
+        Work.push_back(Site.Callee);
   }
   return false;
 }
