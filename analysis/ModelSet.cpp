@@ -81,6 +81,16 @@ ArrayRef<FunctionModel> ModelSet::builtinFunctions() {
 
 ArrayRef<TypeModel> ModelSet::builtinTypes() { return BuiltinTypes; }
 
+static std::vector<StringRef> macrosIn(ArrayRef<FunctionModel> Functions) {
+  std::vector<StringRef> Names;
+  for (const FunctionModel &M : Functions) {
+    StringRef Name = M.Name;
+    if (Name.consume_front("macro::"))
+      Names.push_back(Name);
+  }
+  return Names;
+}
+
 Expected<std::shared_ptr<const ModelSet>>
 ModelSet::create(ArrayRef<std::string> UserFiles,
                  ArrayRef<std::string> BlockingFunctions,
@@ -116,6 +126,11 @@ ModelSet::create(ArrayRef<std::string> UserFiles,
   sortByName(Set->UserTypes);
   Set->FunctionsByName = indexed(ArrayRef<FunctionModel>(Set->UserFunctions));
   Set->TypesByName = indexed(ArrayRef<TypeModel>(Set->UserTypes));
+  static const std::vector<StringRef> BuiltinMacros =
+      macrosIn(builtinFunctions());
+  Set->Macros = macrosIn(Set->UserFunctions);
+  Set->Macros.insert(Set->Macros.end(), BuiltinMacros.begin(),
+                     BuiltinMacros.end());
   llvm::sort(Set->Evidence,
              [](const char *A, const char *B) { return StringRef(A) < B; });
   Set->Evidence.erase(std::unique(Set->Evidence.begin(), Set->Evidence.end(),

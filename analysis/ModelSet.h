@@ -56,6 +56,9 @@ public:
   llvm::SmallVector<const TypeModel *, 2>
   types(llvm::StringRef Unqualified) const;
 
+  /// The names of the macros that are modelled (`macro::NAME`).
+  llvm::ArrayRef<llvm::StringRef> macros() const { return Macros; }
+
   /// Words in the source that show that the program makes descriptors
   /// non-blocking (O_NONBLOCK ...), sorted.
   llvm::ArrayRef<const char *> evidence() const { return Evidence; }
@@ -80,6 +83,7 @@ private:
   llvm::StringMap<llvm::ArrayRef<FunctionModel>> FunctionsByName; // the user's
   llvm::StringMap<llvm::ArrayRef<TypeModel>> TypesByName;
   std::vector<const char *> Evidence;
+  std::vector<llvm::StringRef> Macros;
   std::string Digest;
 };
 

@@ -62,6 +62,8 @@ public:
 
   /// What the macro \p Name does: Effect::Assertion. Null: unknown.
   const FunctionModel *macro(llvm::StringRef Name) const;
+  /// The names of all that are known.
+  llvm::ArrayRef<llvm::StringRef> macros() const { return Set->macros(); }
 
   /// Why a call that \p M describes blocks, given the expression \p Object that
   /// stands at M.Object (may be null): output to stdout, stderr or their

@@ -65,12 +65,11 @@ bool TestAssertions::callsOne(const Stmt &S, TestAssertion &Out) {
 /// Whether this source knows any of the macros: most sources are no tests.
 bool TestAssertions::areDefined() {
   if (!Defined) {
-    Defined = false;
-    for (const auto &Entry : Context.Idents) {
-      const IdentifierInfo *Name = Entry.getValue();
-      if (Name && Name->hadMacroDefinition() && M.macro(Name->getName()))
-        Defined = true;
-    }
+    Defined = llvm::any_of(M.macros(), [&](llvm::StringRef Name) {
+      auto It = Context.Idents.find(Name);
+      return It != Context.Idents.end() && It->getValue() &&
+             It->getValue()->hadMacroDefinition();
+    });
   }
   return *Defined;
 }
