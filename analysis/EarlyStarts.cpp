@@ -4,6 +4,7 @@
 //===----------------------------------------------------------------------===//
 #include "analysis/EarlyStarts.h"
 #include "analysis/Accesses.h"
+#include "analysis/BodyParents.h"
 #include "analysis/CallInfo.h"
 #include "analysis/InitOrder.h"
 #include "analysis/LateStores.h"
@@ -259,10 +260,22 @@ bool Finder::checkOrder(const CXXConstructorDecl &Ctor, const Start &S,
   return true;
 }
 
+/// `explicit Base(bool start) { if (start) run(); }`: a derived class may say no,
+/// and start the thread itself.
+bool dependsOnParameter(const CXXConstructorDecl &Ctor, const Expr &Where) {
+  BodyParents Parents(Ctor);
+  for (const Stmt *S = Parents.parent(&Where); S; S = Parents.parent(S))
+    if (const auto *If = dyn_cast<IfStmt>(S))
+      for (const ValueDecl *D : mentionedDecls(If->getCond()))
+        if (isa<ParmVarDecl>(D))
+          return true;
+  return false;
+}
+
 void Finder::checkVirtuals(const CXXConstructorDecl &Ctor, const Start &S,
                            const ObjectUses &Uses) {
   const CXXRecordDecl *R = Ctor.getParent();
-  if (R->isEffectivelyFinal())
+  if (R->isEffectivelyFinal() || dependsOnParameter(Ctor, *S.Where))
     return;
   for (const VirtualUse &Use : Uses.Virtuals) {
     const CXXMethodDecl *Final = finalIn(*Use.Method, *R);

@@ -5,6 +5,7 @@
 #include "analysis/Exceptions.h"
 #include "analysis/BlockingCalls.h"
 #include "analysis/CallInfo.h"
+#include "analysis/FlagCondition.h"
 #include "analysis/FunctionIndex.h"
 #include "analysis/Models.h"
 #include "clang/AST/ASTContext.h"
@@ -114,13 +115,22 @@ void Exceptions::add(const Escape &E, Escapes &Out) {
   Out.push_back(&All.back());
 }
 
+/// Out of memory is no path that anybody writes code for.
+static bool isOutOfMemory(QualType T) {
+  const CXXRecordDecl *R = T->getAsCXXRecordDecl();
+  return R && R->isInStdNamespace() && R->getIdentifier() &&
+         R->getName() == "bad_alloc";
+}
+
 void Exceptions::addThrow(const CXXThrowExpr &Throw, const Handling *Around,
                           Escapes &Out) {
   Escape E;
   E.Where = &Throw;
   if (const Expr *Operand = Throw.getSubExpr()) {
     E.Type = Operand->getType().getCanonicalType().getUnqualifiedType();
-    return add(E, Out);
+    if (!isOutOfMemory(E.Type))
+      add(E, Out);
+    return;
   }
   if (!Around)
     return add(E, Out); // called from a handler, who knows which
@@ -136,6 +146,28 @@ void Exceptions::addThrow(const CXXThrowExpr &Throw, const Handling *Around,
   add(E, Out);
 }
 
+/// `s.find_last_of('/') + 1`: at most the size, and 0 if there is none.
+static bool isBehindFound(const Expr *Position) {
+  const auto *Sum = dyn_cast_or_null<BinaryOperator>(Position);
+  if (!Sum || Sum->getOpcode() != BO_Add)
+    return false;
+  const FunctionDecl *Found = namedCallee(producer(Sum->getLHS()));
+  const auto *One = dyn_cast<IntegerLiteral>(producer(Sum->getRHS()));
+  return Found && Found->getIdentifier() && One && One->getValue() == 1 &&
+         (Found->getName().take_front(4) == "find" ||
+          Found->getName().take_front(5) == "rfind");
+}
+
+/// `lexical_cast<std::string>(number)`.
+static bool printsNumber(const Expr &Call) {
+  const FunctionDecl *F = namedCallee(&Call);
+  const CXXRecordDecl *R =
+      F ? F->getReturnType()->getAsCXXRecordDecl() : nullptr;
+  return R && R->isInStdNamespace() && R->getIdentifier() &&
+         R->getName() == "basic_string" && writtenArgs(&Call) == 1 &&
+         argument(&Call, 0)->getType()->isArithmeticType();
+}
+
 /// False: the call is one of those that throw only if an argument is wrong, and
 /// the function has a look at it first: `if (i < v.size()) v.at(i)`.
 bool Exceptions::mayFail(const Expr &Call, const FunctionModel &Model,
@@ -143,12 +175,16 @@ bool Exceptions::mayFail(const Expr &Call, const FunctionModel &Model,
   if (!Model.Throws || Model.Does == Effect::PromiseSet)
     return false; // a promise throws only if it is misused
   const Expr *Object = objectArgument(&Call);
-  if (Model.Does != Effect::Throw || !Object)
+  if (Model.Does != Effect::Throw)
     return true;
+  if (!Object)
+    return !printsNumber(Call);
   const Expr *First = writtenArgs(&Call) ? producer(argument(&Call, 0)) : nullptr;
   if (const auto *Literal = dyn_cast_or_null<IntegerLiteral>(First))
     if (Literal->getValue() == 0)
       return false;
+  if (isBehindFound(First))
+    return false;
   auto Entry = Tested.try_emplace(&In);
   auto &Named = Entry.first->second;
   if (Entry.second)
@@ -159,6 +195,11 @@ bool Exceptions::mayFail(const Expr &Call, const FunctionModel &Model,
       if (const auto *Range = dyn_cast<CXXForRangeStmt>(S))
         for (const ValueDecl *D : mentionedDecls(Range->getRangeInit()))
           Named.insert(D);
+      // `result = 3; use(result.value());`
+      const auto *Assign = dyn_cast<CXXOperatorCallExpr>(S);
+      if (Assign && Assign->getOperator() == OO_Equal)
+        if (const ValueDecl *D = namedVariable(Assign->getArg(0)))
+          Named.insert(cast<ValueDecl>(D->getCanonicalDecl()));
     });
   return llvm::none_of(mentionedDecls(&Call), [&](const ValueDecl *D) {
     return !isa<FunctionDecl>(D) && Named.count(D);

@@ -34,6 +34,11 @@ bool isAtomic(QualType T) {
           Namespace->getName() == "atomics");
 }
 
+bool isSignalFlag(QualType T) {
+  const auto *Name = T->getAs<TypedefType>();
+  return Name && Name->getDecl()->getName() == "sig_atomic_t";
+}
+
 bool isFlagType(QualType T) {
   if (T.isVolatileQualified() || T->isReferenceType() || T->isDependentType())
     return false;

@@ -20,6 +20,9 @@ namespace threadlint {
 /// An atomic of the standard library, of Boost or Qt, or C's.
 bool isAtomic(clang::QualType T);
 
+/// `volatile sig_atomic_t`: a signal handler sets it.
+bool isSignalFlag(clang::QualType T);
+
 /// An integer, enumeration, bool or atomic that is not volatile.
 bool isFlagType(clang::QualType T);
 

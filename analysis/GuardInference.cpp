@@ -2,6 +2,7 @@
 // See the header. Doubt makes an access count for neither side.
 //===----------------------------------------------------------------------===//
 #include "analysis/GuardInference.h"
+#include "analysis/FlagCondition.h"
 #include "analysis/AccessDoubts.h"
 #include "analysis/BodyParents.h"
 #include "analysis/CallInfo.h"
@@ -135,6 +136,15 @@ bool GuardInference::hasLock(const RecordDecl *R) {
   return It->second;
 }
 
+/// An atomic, or something that each thread has for itself:
+/// boost::thread_specific_ptr, QThreadStorage, ThreadLocalPtr.
+static bool namesOwnSafety(StringRef Class) {
+  static const char *const Words[] = {"atomic", "thread_specific", "threadlocal",
+                                      "thread_local", "threadstorage"};
+  return llvm::any_of(
+      Words, [&](const char *W) { return Class.find(W) != StringRef::npos; });
+}
+
 bool GuardInference::computeNeedsLock(QualType T, unsigned Depth) {
   // Models know pthread_mutex_t, a typedef, by that name.
   T = Context.getBaseElementType(T);
@@ -145,7 +155,7 @@ bool GuardInference::computeNeedsLock(QualType T, unsigned Depth) {
   if (T->isReferenceType() || T->isAtomicType())
     return false;
   const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
-  if (Class && Class->getName().lower().find("atomic") != std::string::npos)
+  if (Class && namesOwnSafety(Class->getName().lower()))
     return false;
   const RecordDecl *R = T->getAsRecordDecl();
   if (!R || !(R = R->getDefinition()) || Depth == 0 || R->isInStdNamespace())
@@ -159,12 +169,6 @@ bool GuardInference::computeNeedsLock(QualType T, unsigned Depth) {
           !computeNeedsLock(Base.getType(), Depth - 1))
         return false;
   return true;
-}
-
-/// `volatile sig_atomic_t`.
-static bool isSignalFlag(QualType T) {
-  const auto *Name = T->getAs<TypedefType>();
-  return Name && Name->getDecl()->getName() == "sig_atomic_t";
 }
 
 bool GuardInference::needsLock(const ValueDecl &D) {

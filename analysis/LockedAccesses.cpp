@@ -184,8 +184,7 @@ static const FunctionDecl *outermost(const FunctionDecl &F) {
   return Result->getCanonicalDecl();
 }
 
-/// A guard by reference says that the caller holds the lock.
-static bool takesGuard(const FunctionDecl &F, const Models &M) {
+bool takesGuard(const FunctionDecl &F, const Models &M) {
   return llvm::any_of(F.parameters(), [&](const ParmVarDecl *P) {
     QualType T = P->getType().getNonReferenceType();
     if (T->isPointerType())

@@ -153,6 +153,10 @@ private:
   llvm::DenseMap<const clang::FunctionDecl *, FunctionAccesses *> ByDefinition;
 };
 
+/// A guard among the parameters of \p F says that the caller holds its lock:
+/// `void addUnlocked(std::unique_lock<std::mutex> &held)`.
+bool takesGuard(const clang::FunctionDecl &F, const Models &M);
+
 /// Locks that are held at every visible call of \p F.
 llvm::SmallVector<KnownLock, 2> heldByAllCallers(const FunctionAccesses &F);
 

@@ -4,6 +4,7 @@
 #include "analysis/LostWakeups.h"
 #include "analysis/CallInfo.h"
 #include "analysis/ConditionUses.h"
+#include "analysis/FlagCondition.h"
 #include "analysis/LockedAccesses.h"
 #include "analysis/TranslationUnit.h"
 #include "analysis/WaitTests.h"
@@ -148,6 +149,8 @@ void Finder::visitNotification(const FunctionAccesses &F, const Expr &Where) {
   if (isa<CXXConstructorDecl>(F.F))
     return; // nobody waits yet
   for (const Access &A : F.Body.All) {
+    if (isSignalFlag(A.Decl->getType()))
+      continue; // a signal handler must not lock
     if (!changes(A) || !Tested.count(A.Decl) || !isBefore(*A.Where, Where) ||
         mayBeLocked(F, A) || locksBetween(F, *A.Where, Where))
       continue;

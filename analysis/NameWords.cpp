@@ -237,6 +237,13 @@ bool namesLiveCount(llvm::StringRef Name) { return anyWord(Name, isLiveWord); }
 bool namesOwnership(llvm::StringRef Name) {
   return anyWord(Name, isOwnershipWord);
 }
+
+bool namesLockAssertion(llvm::StringRef Name) {
+  llvm::SmallVector<std::string, 4> Words = nameWords(Name);
+  return llvm::is_contained(Words, "assert") &&
+         (llvm::is_contained(Words, "held") ||
+          llvm::is_contained(Words, "locked"));
+}
 bool namesThrottle(llvm::StringRef Name) {
   return anyWord(Name, isThrottleWord);
 }

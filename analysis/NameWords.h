@@ -35,6 +35,8 @@ bool namesThrottle(llvm::StringRef Name);
 bool namesOutcome(llvm::StringRef Name);
 /// Whether a lock is held, by whom, and how often.
 bool namesOwnership(llvm::StringRef Name);
+/// A function that checks that a lock is held: AssertHeld, assert_locked.
+bool namesLockAssertion(llvm::StringRef Name);
 /// An object by its place in a structure: parent, next.
 bool namesRelative(llvm::StringRef Name);
 /// A function that puts things in an order: less, swap.

@@ -283,10 +283,13 @@ private:
 //===----------------------------------------------------------------------===//
 
 /// \returns false if it is unknown what is held.
+/// False: nobody knows.
 bool ReachedAccesses::locksAt(const FunctionDecl &F, const Expr &E,
                               llvm::SmallVectorImpl<const LockPath *> &Out) {
   if (TU.accesses().functions().empty())
     return true; // nothing locks
+  if (takesGuard(F, TU.models()))
+    return false;
   const FunctionAccesses *Of = TU.accesses().of(&F);
   const LocksAt *At = Of ? LockedAccesses::at(*Of, &E) : nullptr;
   if (!At)

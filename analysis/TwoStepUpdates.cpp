@@ -7,6 +7,7 @@
 #include "analysis/CallInfo.h"
 #include "analysis/FlagCondition.h"
 #include "analysis/LockedAccesses.h"
+#include "analysis/NameWords.h"
 #include "analysis/Statements.h"
 #include "analysis/TranslationUnit.h"
 #include "clang/AST/ASTContext.h"
@@ -39,6 +40,8 @@ private:
   bool isOneWriter(const ValueDecl &D);
   const ValueDecl *declOf(const LockPath &Atomic) const;
   bool isLocked(const Expr &Store);
+  bool isCalledUnderLocks();
+  bool assertsLock();
   const BodyParents &parents();
 
   const FunctionDecl &F;
@@ -222,6 +225,34 @@ bool Finder::isLocked(const Expr &Store) {
          !heldByAllCallers(*Here).empty();
 }
 
+/// All visible callers hold some lock, perhaps one that has no name here: that of
+/// the object around this one.
+bool Finder::isCalledUnderLocks() {
+  bool Called = false;
+  for (const auto &Caller : TU.accesses().functions())
+    for (const CallSite &Site : Caller->Body.Calls) {
+      if (Site.Callee != &F)
+        continue;
+      const LocksAt *Held = LockedAccesses::at(*Caller, Site.Where);
+      if (!Held || (Held->Must.empty() && Held->May.empty()))
+        return false;
+      Called = true;
+    }
+  return Called;
+}
+
+/// `mutex_.AssertHeld();`: the caller has a lock.
+bool Finder::assertsLock() {
+  bool Found = false;
+  forEachStmt(F.getBody(), Lambdas::Outside, [&](const Stmt *S) {
+    const auto *Call = dyn_cast<CallExpr>(S);
+    const FunctionDecl *Named = Call ? namedCallee(Call) : nullptr;
+    Found |= Named && Named->getIdentifier() &&
+             namesLockAssertion(Named->getName());
+  });
+  return Found;
+}
+
 void Finder::visit(const Expr &Store) {
   std::optional<AtomicOp> Op = atomicOp(Store);
   if (!Op || Op->HasOrder || !Op->Value)
@@ -234,7 +265,8 @@ void Finder::visit(const Expr &Store) {
   bool IsConditional = !Load;
   if (!Load)
     Load = conditionAround(Store, *Op, Atomic);
-  if (!Load || isOneWriter(*cast<ValueDecl>(D->getCanonicalDecl())))
+  if (!Load || isOneWriter(*cast<ValueDecl>(D->getCanonicalDecl())) ||
+      isCalledUnderLocks() || assertsLock())
     return;
   // Of a parameter, the other writers are not known.
   if (isa<ParmVarDecl>(D) && isLocked(Store))

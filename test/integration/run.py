@@ -91,6 +91,14 @@ with scratch() as folder:
     expect(result.out.count(f"[{CHECK}]") == 1 and f"{split}/include/h.h:7:3: " in result.out,
            "one header, two spellings")
 
+    # What the compiler warns of is no error here, whatever the flags make of it.
+    strict = os.path.join(folder, "strict")
+    write(strict, "bad.cpp", BAD + "static int unused() { int count = 0; ++count; return 0; }\n")
+    for flags in ("-Wall -Wextra -Werror", "-Wall -Werror=unused-function -pedantic-errors"):
+        write_database(strict, "bad.cpp", flags=flags)
+        result = tidy(strict)
+        expect(result.status == 1 and "1 finding in 1 source\n" in result.out, flags)
+
     # Problems: a crash, a time-out, a parse error; the others are linted all the same.
     temporary = os.path.join(folder, "tmp")
     os.mkdir(temporary)

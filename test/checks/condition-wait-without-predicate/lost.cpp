@@ -2,6 +2,7 @@
 // State that changes without the lock of the wait, and waits with two locks.
 #include <atomic>
 #include <condition_variable>
+#include <csignal>
 #include <mutex>
 #include <queue>
 #include <thread>
@@ -156,3 +157,17 @@ struct Two {
     cv_.wait(lock, [this] { return full_; });
   }
 };
+
+// A signal handler must not lock; that it notifies is another mistake.
+volatile sig_atomic_t caught = 0;
+std::mutex signalMutex;
+std::condition_variable signalled;
+void handler_ok(int number) {
+  caught = number;
+  signalled.notify_one();
+}
+void untilSignal() {
+  std::unique_lock<std::mutex> lock(signalMutex);
+  signal(SIGINT, handler_ok);
+  signalled.wait(lock, [] { return caught != 0; });
+}

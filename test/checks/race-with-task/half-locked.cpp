@@ -87,4 +87,41 @@ private:
   }
   std::thread thread_;
 };
-// CHECK-NOT: warning:
+
+// The caller hands over the lock that it holds.
+class Queue_ok {
+public:
+  void add(int i) {
+    std::unique_lock<std::mutex> lock(mu_);
+    addUnlocked(lock, i);
+  }
+  void addUnlocked(std::unique_lock<std::mutex> &lock, int i);
+
+private:
+  void work() {
+    std::unique_lock<std::mutex> lock(mu_);
+    n_ = 0;
+  }
+  std::mutex mu_;
+  int n_ = 0;
+  std::thread thread_;
+};
+void Queue_ok::addUnlocked(std::unique_lock<std::mutex> &, int i) {
+  thread_ = std::thread([this] { work(); });
+  n_ += i;
+}
+
+// Each thread has a pointer of its own.
+namespace boost {
+template <class T> struct thread_specific_ptr {
+  T *get() const;
+  void reset(T *);
+};
+} // namespace boost
+boost::thread_specific_ptr<int> current;
+void specific_ok() {
+  std::thread t([] { current.reset(new int(1)); });
+  if (current.get())
+    describe("main");
+  t.join();
+}

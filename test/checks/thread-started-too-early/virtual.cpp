@@ -222,3 +222,35 @@ struct Worker : Starter_bad {
   bool work() override { return count++ < 10; }
   int count = 0;
 };
+
+// The derived class says no, and starts the thread when it is there.
+class Channel_ok {
+public:
+  explicit Channel_ok(bool start) {
+    if (start)
+      init();
+  }
+  virtual ~Channel_ok() {
+    if (thread_.joinable())
+      thread_.join();
+  }
+
+protected:
+  void init() { thread_ = std::thread(&Channel_ok::run, this); }
+  virtual bool receive() { return false; }
+
+private:
+  void run() {
+    while (receive()) {
+    }
+  }
+  std::thread thread_;
+};
+class CountingChannel final : public Channel_ok {
+public:
+  explicit CountingChannel(int *count) : Channel_ok(false), count_(count) { init(); }
+
+private:
+  bool receive() override { return ++*count_ < 10; }
+  int *count_;
+};
