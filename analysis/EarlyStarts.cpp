@@ -275,7 +275,7 @@ bool dependsOnParameter(const CXXConstructorDecl &Ctor, const Expr &Where) {
 void Finder::checkVirtuals(const CXXConstructorDecl &Ctor, const Start &S,
                            const ObjectUses &Uses) {
   const CXXRecordDecl *R = Ctor.getParent();
-  if (R->isEffectivelyFinal() || dependsOnParameter(Ctor, *S.Where))
+  if (R->isEffectivelyFinal())
     return;
   for (const VirtualUse &Use : Uses.Virtuals) {
     const CXXMethodDecl *Final = finalIn(*Use.Method, *R);
@@ -284,6 +284,8 @@ void Finder::checkVirtuals(const CXXConstructorDecl &Ctor, const Start &S,
     const CXXMethodDecl *Override = Below.below(*Use.Method, *R);
     if (!Override && !isPureFunction(*Final))
       continue;
+    if (dependsOnParameter(Ctor, *S.Where))
+      return;
     EarlyStart Found{Kind::Virtual, S.T, S.Where, {}};
     Found.Called = Use.Method;
     Found.Override = Override;

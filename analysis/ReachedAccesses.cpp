@@ -283,7 +283,6 @@ private:
 //===----------------------------------------------------------------------===//
 
 /// \returns false if it is unknown what is held.
-/// False: nobody knows.
 bool ReachedAccesses::locksAt(const FunctionDecl &F, const Expr &E,
                               llvm::SmallVectorImpl<const LockPath *> &Out) {
   if (TU.accesses().functions().empty())
