@@ -6,11 +6,16 @@
 #include "analysis/AccessUses.h"
 #include "analysis/BodyParents.h"
 #include "analysis/Borrowing.h"
+#include "analysis/Branches.h"
+#include "analysis/CallInfo.h"
+#include "analysis/ConditionUses.h"
 #include "analysis/GuardInference.h"
 #include "analysis/LockPath.h"
 #include "analysis/Models.h"
 #include "analysis/NameWords.h"
 #include "analysis/Statements.h"
+#include "analysis/TranslationUnit.h"
+#include "analysis/WaitTests.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
@@ -31,13 +36,13 @@ struct Change {
   const Expr *Where;
   RelativeName State, Lock;
   ObjectUse How;
-  bool Lazy; ///< only if the state says that it is missing
+  bool Lazy; ///< only if the state, or a flag, says that it is missing
 };
 
 class Finder {
 public:
-  Finder(LockedAccesses &All, GuardInference &Guards, const Models &M)
-      : All(All), Guards(Guards), M(M) {}
+  explicit Finder(TranslationUnit &TU)
+      : TU(TU), All(TU.accesses()), Guards(TU.guards()), M(TU.models()) {}
 
   std::vector<EscapedReference> run();
 
@@ -53,9 +58,15 @@ private:
   void collectChanges();
   void addChange(const FunctionAccesses &F, const Access &Named,
                  const Access &Written, ObjectUse How,
-                 const BodyParents &Parents);
+                 const BodyParents &Parents,
+                 llvm::ArrayRef<const IfStmt *> Once);
+  void addLatch(const Expr *Condition, const FunctionDecl &F, DeclSet &To);
+  std::vector<const IfStmt *> runOnce(const FunctionAccesses &F,
+                                      const BodyParents &Parents);
+  DeclSet awaitedLatches(const FunctionAccesses &F);
   bool guardsItself(QualType T, unsigned Depth = 2) const;
 
+  TranslationUnit &TU;
   LockedAccesses &All;
   GuardInference &Guards;
   const Models &M;
@@ -84,6 +95,34 @@ static bool isLazy(const Expr *Where, const ValueDecl &State,
   return false;
 }
 
+/// Who changes the state says with a flag that it does not change any more.
+static bool sets(const FunctionAccesses &F, const DeclSet &Flags) {
+  return llvm::any_of(F.Body.All, [&](const Access &A) {
+    return A.Kind == AccessKind::Write && Flags.count(A.Decl);
+  });
+}
+
+void Finder::addLatch(const Expr *Condition, const FunctionDecl &F,
+                      DeclSet &To) {
+  auto Fixed = TU.flags().fixedValue(Condition, F);
+  if (Fixed && !Fixed->FromTheStart)
+    To.insert(Fixed->Variable);
+}
+
+/// `if (!loaded_) { text_ = read(); loaded_ = true; }`, and nobody clears the flag.
+std::vector<const IfStmt *> Finder::runOnce(const FunctionAccesses &F,
+                                            const BodyParents &Parents) {
+  std::vector<const IfStmt *> Result;
+  for (const Stmt *S : Parents.all()) {
+    DeclSet Latches;
+    if (const auto *If = dyn_cast<IfStmt>(S))
+      addLatch(If->getCond(), *F.F, Latches);
+    if (!Latches.empty() && sets(F, Latches))
+      Result.push_back(cast<IfStmt>(S));
+  }
+  return Result;
+}
+
 /// What \p A does. `items_[key] = x` inserts an element, or changes the one that is
 /// there.
 static ObjectUse changeBy(const Access &A, const BodyParents &Parents) {
@@ -101,16 +140,21 @@ static ObjectUse changeBy(const Access &A, const BodyParents &Parents) {
 }
 
 /// \p Named is the container or object, \p Written what changes it or its
-/// element.
+/// element; \p Once are the branches that run once.
 void Finder::addChange(const FunctionAccesses &F, const Access &Named,
                        const Access &Written, ObjectUse How,
-                       const BodyParents &Parents) {
+                       const BodyParents &Parents,
+                       llvm::ArrayRef<const IfStmt *> Once) {
   const LocksAt *At = LockedAccesses::at(F, Written.Where);
   if (!At || All.isBeforeOrAfterSharing(F, Written.Where))
     return;
   llvm::SmallVector<KnownLock, 2> Held = At->Must;
   Held.append(heldByAllCallers(F));
-  bool Lazy = isLazy(Written.Where, *Named.Decl, Parents);
+  const SourceManager &SM = TU.context().getSourceManager();
+  bool Lazy = isLazy(Written.Where, *Named.Decl, Parents) ||
+              llvm::any_of(Once, [&](const IfStmt *If) {
+                return decides(*If, *Written.Where, Parents, SM);
+              });
   for (const GuardInference::Place &P : GuardInference::places(Named.Path))
     for (const KnownLock &L : Held) {
       RelativeName Lock = GuardInference::relativeLock(L.Path, P.Object);
@@ -134,21 +178,23 @@ void Finder::collectChanges() {
       continue;
     std::unique_ptr<BodyParents> Parents;
     std::unique_ptr<Borrowing> Search;
+    std::vector<const IfStmt *> Once;
     for (const Access &A : F->Body.All) {
       if (!isWrite(A.Kind))
         continue;
       if (!Parents) {
         Parents = std::make_unique<BodyParents>(*F->F);
         Search = std::make_unique<Borrowing>(*F, All, M);
+        Once = runOnce(*F, *Parents);
       }
-      addChange(*F, A, A, changeBy(A, *Parents), *Parents);
+      addChange(*F, A, A, changeBy(A, *Parents), *Parents, Once);
       // `it->second.count++`, `for (auto &item : items_) item.seen = true;`
       Search->forget();
       Borrow B = Search->behind(
           A.Where,
           F->F->getASTContext().getLValueReferenceType(A.Where->getType()));
       if (B && B.In == F.get() && B.Storage->Where != A.Where)
-        addChange(*F, *B.Storage, A, ObjectUse::Element, *Parents);
+        addChange(*F, *B.Storage, A, ObjectUse::Element, *Parents, Once);
     }
   }
 }
@@ -175,16 +221,38 @@ static bool spoils(const Change &C, const Borrow &B, const FunctionAccesses &F,
   return false;
 }
 
+/// The flags that \p F waits for, and that nobody clears once they are set:
+/// `ready_.wait(lock, [this] { return done_; });`
+DeclSet Finder::awaitedLatches(const FunctionAccesses &F) {
+  DeclSet Latches;
+  for (const ConditionWait &W : TU.conditions().waits()) {
+    if (W.In != F.F || W.Timed)
+      continue;
+    for (const Expr *Condition : loopTests(W, TU.context()))
+      addLatch(Condition, *F.F, Latches);
+    const FunctionDecl *Test =
+        W.Predicate ? callableBody(W.Predicate) : nullptr;
+    if (Test && Test->hasBody())
+      forEachStmt(Test->getBody(), Lambdas::Outside, [&](const Stmt *S) {
+        if (const auto *Return = dyn_cast<ReturnStmt>(S))
+          addLatch(Return->getRetValue(), *Test, Latches);
+      });
+  }
+  return Latches;
+}
+
 const Change *Finder::changeOf(const FunctionAccesses &F, const Borrow &B,
                                const RelativeName &State,
                                const RelativeName &Lock) {
   if (!Collected)
     collectChanges();
+  DeclSet Latches = awaitedLatches(F);
   bool IsContainer = isContainer(B.Storage->Decl->getType(), M);
   const Change *Result = nullptr;
   for (const Change &C : Changes)
     if (C.Lock == Lock && startsWith(C.State, State) &&
-        spoils(C, B, F, IsContainer) && (!Result || Result->In == &F))
+        spoils(C, B, F, IsContainer) && !sets(*C.In, Latches) &&
+        (!Result || Result->In == &F))
       Result = &C; // best in another function
   return Result;
 }
@@ -375,10 +443,8 @@ std::vector<EscapedReference> Finder::run() {
   return std::move(Found);
 }
 
-std::vector<EscapedReference> escapedReferences(LockedAccesses &Accesses,
-                                                GuardInference &Guards,
-                                                const Models &M) {
-  return Finder(Accesses, Guards, M).run();
+std::vector<EscapedReference> escapedReferences(TranslationUnit &TU) {
+  return Finder(TU).run();
 }
 
 } // namespace threadlint

@@ -1,5 +1,4 @@
-//===- EscapedReferences.h - Guarded state that is handed out ----*- C++
-//-*-===//
+//===- EscapedReferences.h - Guarded state that is handed out ---*- C++ -*-===//
 // Finds functions that return, or store through a parameter, a reference,
 // pointer, iterator or view of state that the lock guards which they take and
 // release. Part of the analyses; words are left to the check.
@@ -16,7 +15,7 @@ class ParmVarDecl;
 
 namespace threadlint {
 
-class GuardInference;
+class TranslationUnit;
 
 struct EscapedReference {
   enum class Kind : uint8_t { Reference, Pointer, Iterator, View };
@@ -30,12 +29,10 @@ struct EscapedReference {
   const clang::Expr *Change; ///< of the same state, under the lock
 };
 
-/// In the order of the source. Left out: state that nobody changes, elements
-/// that stay where they are, what guards itself, and what the function marks as
-/// taken.
-std::vector<EscapedReference> escapedReferences(LockedAccesses &Accesses,
-                                                GuardInference &Guards,
-                                                const Models &M);
+/// In the order of the source. Left out: state that nobody changes, or that is
+/// changed before a flag is set for good that the function waits for; elements
+/// that stay where they are; what guards itself; what the function marks as taken.
+std::vector<EscapedReference> escapedReferences(TranslationUnit &TU);
 
 } // namespace threadlint
 

@@ -10,6 +10,7 @@
 #include "analysis/LockPath.h"
 #include "analysis/NameWords.h"
 #include "analysis/SectionUses.h"
+#include "analysis/SoleThread.h"
 #include "analysis/StablePath.h"
 #include "analysis/Statements.h"
 #include "analysis/TranslationUnit.h"
@@ -57,6 +58,7 @@ private:
                     const Operation &Act);
   bool tellsOutcome(const FunctionAccesses &F, const Operation &Act);
   bool mayGoStale(const FunctionAccesses &F, const Operation &Act);
+  const LockPath *objectOf(const Operation &Act);
   bool isOwnObject(const FunctionAccesses &F, const Operation &Op);
   SourceLocation releaseAfter(const FunctionAccesses &F, const Operation &Test,
                               const Operation &Act);
@@ -335,7 +337,7 @@ bool Finder::tellsOutcome(const FunctionAccesses &F, const Operation &Act) {
 bool Finder::mayGoStale(const FunctionAccesses &F, const Operation &Act) {
   bool ByAct = Act.Use->Use.Use != ObjectUse::Element;
   bool ByInsertion = Act.Use->Use.Use == ObjectUse::Inserts;
-  bool Stale = false, Alone = !F.Thread.None && !F.Thread.Many;
+  FunctionSet Spoilers;
   for (const auto &G : All.functions()) {
     if (G->OnlySetup || isa<CXXConstructorDecl>(G->F) ||
         isa<CXXDestructorDecl>(G->F))
@@ -344,15 +346,19 @@ bool Finder::mayGoStale(const FunctionAccesses &F, const Operation &Act) {
       if (A.Decl != Act.Use->What->Decl || !isWrite(A.Kind))
         continue;
       ObjectUse Use = useOf(A, usesOf(*G).parents()).Use;
-      if (Use == ObjectUse::Element ||
-          (Use == ObjectUse::Inserts && !ByInsertion))
-        continue;
-      Stale = true;
-      Alone &= !G->Thread.None && !G->Thread.Many &&
-               G->Thread.Entry == F.Thread.Entry;
+      if (Use != ObjectUse::Element &&
+          (Use != ObjectUse::Inserts || ByInsertion))
+        Spoilers.insert(G.get());
     }
   }
-  return (Stale || ByAct) && !Alone;
+  return (ByAct || !Spoilers.empty()) &&
+         !isSoleThread(F, std::move(Spoilers), objectOf(Act), All);
+}
+
+/// What the member function that acts is called on. Null: nothing.
+const LockPath *Finder::objectOf(const Operation &Act) {
+  const auto *Call = Act.Callee ? dyn_cast<CXXMemberCallExpr>(Act.Where) : nullptr;
+  return Call ? TU.paths().of(Call->getImplicitObjectArgument()) : nullptr;
 }
 
 /// Nobody else has the object: a local variable of the function.

@@ -3,7 +3,6 @@
 //===----------------------------------------------------------------------===//
 #include "checks/GuardedReferenceEscapeCheck.h"
 #include "analysis/EscapedReferences.h"
-#include "analysis/GuardInference.h"
 #include "analysis/LockPath.h"
 #include "analysis/TranslationUnit.h"
 #include "clang/AST/ASTContext.h"
@@ -26,8 +25,7 @@ const CheckInfo GuardedReferenceEscapeCheck::Info = {
     "CWE-667, CERT CON43-C, Core Guidelines CP.50"};
 
 void GuardedReferenceEscapeCheck::checkUnit(TranslationUnit &TU) {
-  for (const EscapedReference &E :
-       escapedReferences(TU.accesses(), TU.guards(), TU.models()))
+  for (const EscapedReference &E : escapedReferences(TU))
     report(TU, E);
 }
 

@@ -147,6 +147,75 @@ void use() {
   inbox.post(1);
 }
 
+// A queue for everybody, of which one thread takes.
+template <class T> class Mailbox {
+  mutable std::mutex mu_;
+  std::deque<T> mail_;
+
+public:
+  bool empty() const {
+    LOCKED;
+    return mail_.empty();
+  }
+  void push(T t) {
+    LOCKED;
+    mail_.push_back(t);
+  }
+  T take() {
+    LOCKED;
+    T t = mail_.front();
+    mail_.pop_front();
+    return t;
+  }
+  T takeQuick() { return take(); }
+};
+class OneReader {
+  Mailbox<int> mail_;
+  std::thread thread_;
+  void run_ok() {
+    while (!mail_.empty())
+      mail_.take();
+  }
+
+public:
+  OneReader() : thread_([this] { run_ok(); }) {}
+  ~OneReader() {
+    thread_.join();
+    while (!mail_.empty())
+      mail_.take();
+  }
+  void add(int i) { mail_.push(i); }
+  bool idle() const { return mail_.empty(); }
+};
+class TwoReaders {
+  Mailbox<int> mail_;
+  std::thread thread_;
+  void run_bad() {
+    while (!mail_.empty())
+      mail_.take();
+      // CHECK: :[[@LINE-1]]:13: warning: 'take' relies on a test of 'mail_', which may have changed since
+  }
+
+public:
+  TwoReaders() : thread_([this] { run_bad(); }) {}
+  ~TwoReaders() { thread_.join(); }
+  int cancel() { return mail_.takeQuick(); }
+};
+class HandsOut {
+  Mailbox<int> mail_;
+  std::thread thread_;
+  void run_bad() {
+    while (!mail_.empty())
+      mail_.take();
+      // CHECK: :[[@LINE-1]]:13: warning: 'take' relies on a test of 'mail_', which may have changed since
+  }
+
+public:
+  HandsOut() : thread_([this] { run_bad(); }) {}
+  ~HandsOut() { thread_.join(); }
+  Mailbox<int> &mail() { return mail_; }
+};
+
 // A class of ours that nobody can say of whether it overwrites or builds on what it had.
 struct Values {
   int get(int key) const;
