@@ -52,9 +52,10 @@ const std::vector<std::string> &Selection::argumentsFor(StringRef File) {
   std::string Checks = "--checks=-*";
   for (const std::string &Name : Names)
     Checks += "," + Name;
-  // The compiler's own warnings are its business; with -Werror they would be errors
-  // here, and the file would count as not linted.
-  Result = {"--quiet", Checks, "--extra-arg=-w"};
+  // The compiler's own warnings are its business. As errors (by -Werror, or by
+  // default for what GCC accepts, such as narrowing) the file would count as not
+  // linted; -w leaves the latter.
+  Result = {"--quiet", Checks, "--extra-arg=-Wno-everything"};
   // Every header that is no system header. An empty expression is clang-tidy's
   // way to say none, and what older majors write into every dumped .clang-tidy.
   if (!Options.HeaderFilterRegex || Options.HeaderFilterRegex->empty())
