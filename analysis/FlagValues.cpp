@@ -6,6 +6,7 @@
 #include "analysis/FlagCondition.h"
 #include "analysis/FunctionIndex.h"
 #include "analysis/LLVMCompat.h"
+#include "analysis/SourceOnly.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclFriend.h"
@@ -43,11 +44,6 @@ static bool isPureVirtual(const FunctionDecl &F) {
 #endif
 }
 
-static bool isInMainFile(const Decl &D) {
-  const SourceManager &SM = D.getASTContext().getSourceManager();
-  return SM.isInMainFile(SM.getExpansionLoc(D.getLocation()));
-}
-
 bool FlagValues::isVisible(const VarDecl &V) const {
   if (isa<ParmVarDecl>(V) || V.getTLSKind() != VarDecl::TLS_None ||
       isa<VarTemplateSpecializationDecl>(V) || isa<DecompositionDecl>(V))
@@ -56,10 +52,7 @@ bool FlagValues::isVisible(const VarDecl &V) const {
     return true;
   // Other files may have the header's variables. A plain variable that only
   // this file declares is no other file's either: were it, then by a race.
-  for (const VarDecl *Redecl : V.redecls())
-    if (!isInMainFile(*Redecl))
-      return false;
-  return V.hasDefinition() &&
+  return isInSourceOnly(V) && V.hasDefinition() &&
          (!V.isExternallyVisible() || !isAtomic(V.getType()) ||
           V.isStaticDataMember());
 }
@@ -93,7 +86,7 @@ bool FlagValues::isVisible(const FieldDecl &Field) {
   for (const DeclContext *DC = R; DC && DC->isRecord(); DC = DC->getParent())
     if (cast<RecordDecl>(DC)->isUnion())
       return false; // another member may be written
-  if (isInMainFile(*R))
+  if (isInSourceOnly(*R))
     return true;
   const auto *Class = dyn_cast<CXXRecordDecl>(R);
   return Class && Field.getAccess() == AS_private && membersVisible(*Class, 0);

@@ -10,6 +10,7 @@
 #include "analysis/LockPath.h"
 #include "analysis/Models.h"
 #include "analysis/NameWords.h"
+#include "analysis/SourceOnly.h"
 #include "analysis/Statements.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
@@ -398,14 +399,6 @@ GuardInference::Verdict GuardInference::judgeCallers(const Instance &I,
   return V;
 }
 
-static bool isInMainFile(const Decl &D) {
-  const SourceManager &SM = D.getASTContext().getSourceManager();
-  for (const Decl *Redecl : D.redecls())
-    if (!SM.isInMainFile(SM.getExpansionLoc(Redecl->getLocation())))
-      return false;
-  return true;
-}
-
 /// A member that hands the lock out, or that may return with it held.
 static bool handsOut(const CXXMethodDecl &Method, const ValueDecl &Lock) {
   QualType T = Method.getReturnType();
@@ -430,9 +423,9 @@ bool GuardInference::mayHoldOutside(const RelativeName &Lock) {
   if (D->getAccess() == AS_private || D->getAccess() == AS_protected)
     May = false;
   else if (const auto *V = dyn_cast<VarDecl>(D))
-    May = V->isExternallyVisible() && !isInMainFile(*V);
+    May = V->isExternallyVisible() && !isInSourceOnly(*V);
   else
-    May = !isInMainFile(*D);
+    May = !isInSourceOnly(*D);
   if (const auto *Class = dyn_cast<CXXRecordDecl>(D->getDeclContext()))
     for (const CXXMethodDecl *Method : Class->methods())
       May |= Method->getAccess() == AS_public && handsOut(*Method, *D);

@@ -7,12 +7,12 @@
 #include "analysis/LockPath.h"
 #include "analysis/LockTransfer.h"
 #include "analysis/NameWords.h"
+#include "analysis/SourceOnly.h"
 #include "analysis/Statements.h"
 #include "analysis/TranslationUnit.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
@@ -294,16 +294,12 @@ bool ReleaseFinder::isOwnVariable(const LockPath *Lock) {
 }
 
 /// All code that may lock the lock of \p Lock by hand is in this source.
-static bool isKnownHere(const LockPath &Lock, const ASTContext &Context) {
-  const SourceManager &SM = Context.getSourceManager();
-  auto IsHere = [&](const Decl *D) {
-    return SM.isInMainFile(SM.getExpansionLoc(D->getLocation()));
-  };
+static bool isKnownHere(const LockPath &Lock) {
   if (const VarDecl *V = Lock.variable())
     return V->hasGlobalStorage() &&
-           (!V->isExternallyVisible() || llvm::all_of(V->redecls(), IsHere));
+           (!V->isExternallyVisible() || isInSourceOnly(*V));
   const FieldDecl *Field = Lock.field();
-  if (!Field || IsHere(Field))
+  if (!Field || isInSourceOnly(*Field))
     return Field != nullptr;
   const auto *R = dyn_cast<CXXRecordDecl>(Field->getParent());
   return R && Field->getAccess() == AS_private && !R->hasFriends() &&
@@ -503,7 +499,7 @@ void ReleaseFinder::lookAtLock(const Event &E, const LockState &Before,
   if (isOwnVariable(Lock))
     return add(LooseRelease::NeverHeld, E, Lock, nullptr, SourceLocation());
   if (E.Kind == EventKind::Assume && Before.Held.empty() && !namesHolder(F) &&
-      isKnownHere(*Lock, TU.context()) && !isLockedByHand(Lock))
+      isKnownHere(*Lock) && !isLockedByHand(Lock))
     return add(LooseRelease::NeverHeld, E, Lock, nullptr, SourceLocation());
   if (const HeldLock *Other = mixedUpWith(E, Before, Lock))
     add(LooseRelease::WrongLock, E, Lock, Other->Path, Other->Acquired);

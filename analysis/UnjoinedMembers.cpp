@@ -5,11 +5,11 @@
 #include "analysis/UnjoinedMembers.h"
 #include "analysis/CallInfo.h"
 #include "analysis/LockPath.h"
+#include "analysis/SourceOnly.h"
 #include "analysis/Statements.h"
 #include "analysis/TranslationUnit.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
-#include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/MapVector.h"
 
 using namespace clang;
@@ -62,9 +62,7 @@ bool Finder::allUsesVisible(const FieldDecl &Field) const {
        Outer = Outer->getParent())
     if (isa<ClassTemplateSpecializationDecl>(Outer))
       return false;
-  const SourceManager &SM = TU.context().getSourceManager();
-  bool IsOwn = SM.isInMainFile(SM.getExpansionLoc(R->getLocation()));
-  if (!IsOwn && (Field.getAccess() != AS_private || R->hasFriends()))
+  if (!isInSourceOnly(*R) && (Field.getAccess() != AS_private || R->hasFriends()))
     return false;
   for (const Decl *D : R->decls()) {
     if (isa<FunctionTemplateDecl>(D))
