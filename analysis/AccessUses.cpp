@@ -159,6 +159,18 @@ static ObjectUse useByKind(AccessKind K) {
   }
 }
 
+/// `old.swap(items_)`, `std::exchange(items_, {})`, `std::move(items_)`: all of it
+/// goes, whatever it was.
+static bool takesWhole(const Expr &E, const Stmt &Object) {
+  const auto *Call = dyn_cast<CallExpr>(&E);
+  const FunctionDecl *F = Call ? namedCallee(Call) : nullptr;
+  if (!F || !F->getIdentifier() || Call->getNumArgs() == 0)
+    return false;
+  return F->getName() == "swap" ||
+         ((F->getName() == "exchange" || F->getName() == "move") &&
+          Call->getArg(0) == &Object);
+}
+
 UseOfObject useOf(const Access &A, const BodyParents &Parents) {
   const Stmt *Child = A.Where;
   const Stmt *S = Parents.parent(Child);
@@ -182,6 +194,8 @@ UseOfObject useOf(const Access &A, const BodyParents &Parents) {
   if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(E);
       Call && Call->getNumArgs() > 0 && Call->getArg(0) == Child)
     return {useOfOperator(A, *Call, Parents), Call};
+  if (takesWhole(*E, *Child))
+    return {ObjectUse::Replaces, E};
   if (const auto *Unary = dyn_cast<UnaryOperator>(E))
     if (Unary->getOpcode() == UO_Deref)
       return {ObjectUse::Element, Unary};

@@ -401,9 +401,11 @@ bool Finder::matters(const FunctionAccesses &F) const {
 static const ParmVarDecl *parameterSetBy(const Expr *To) {
   To = To->IgnoreParenImpCasts();
   const auto *Unary = dyn_cast<UnaryOperator>(To);
-  bool Through = Unary && Unary->getOpcode() == UO_Deref;
+  const auto *Subscript = dyn_cast<ArraySubscriptExpr>(To); // `out[0]`
+  bool Through = Subscript || (Unary && Unary->getOpcode() == UO_Deref);
   if (Through)
-    To = Unary->getSubExpr()->IgnoreParenImpCasts();
+    To = (Subscript ? Subscript->getBase() : Unary->getSubExpr())
+             ->IgnoreParenImpCasts();
   const auto *Ref = dyn_cast<DeclRefExpr>(To);
   const auto *P = Ref ? dyn_cast<ParmVarDecl>(Ref->getDecl()) : nullptr;
   return P && Through == P->getType()->isPointerType() ? P : nullptr;

@@ -2,6 +2,7 @@
 // See the header.
 //===----------------------------------------------------------------------===//
 #include "analysis/SectionUses.h"
+#include "analysis/CallInfo.h"
 #include "analysis/GuardInference.h"
 #include "analysis/LockPath.h"
 #include "analysis/Statements.h"
@@ -120,6 +121,19 @@ static bool isCounted(const Access &A) {
          A.Decl->getType()->isArithmeticType();
 }
 
+/// `device_->query(device_)` by a pointer to a function: the answer is somebody
+/// else's, and says nothing of the state.
+static bool isOfUnknownCall(const Expr &Part, const Expr &Whole,
+                            const BodyParents &Parents) {
+  for (const Stmt *S = &Part; S && S != &Whole; S = Parents.parent(S)) {
+    const auto *Call = dyn_cast<CallExpr>(S);
+    if (Call && !namedCallee(Call))
+      return true;
+  }
+  const auto *Call = dyn_cast<CallExpr>(Whole.IgnoreParenImpCasts());
+  return Call && !namedCallee(Call);
+}
+
 const std::vector<const SectionUse *> &SectionUses::answers() {
   if (AnswersKnown)
     return Answers;
@@ -134,6 +148,7 @@ const std::vector<const SectionUse *> &SectionUses::answers() {
     anyPart(E, [&](const Expr &Part) {
       const SectionUse *Use = at(&Part);
       if (Use && Use->What->Kind == AccessKind::Read &&
+          !isOfUnknownCall(Part, E, Parents) &&
           !llvm::is_contained(Answers, Use))
         Answers.push_back(Use);
       return false;

@@ -2,6 +2,7 @@
 // See the header.
 //===----------------------------------------------------------------------===//
 #include "analysis/SharedLockWrites.h"
+#include "analysis/AccessUses.h"
 #include "analysis/Borrowing.h"
 #include "analysis/CallInfo.h"
 #include "analysis/GuardInference.h"
@@ -18,9 +19,62 @@ namespace threadlint {
 // Calls between the lock and the write.
 static constexpr unsigned MaxCalls = 8;
 
+namespace {
+
+class Finder {
+public:
+  Finder(LockedAccesses &Accesses, GuardInference &Guards, const Models &M)
+      : Accesses(Accesses), Guards(Guards), M(M) {}
+
+  std::vector<SharedLockWrite> run();
+
+private:
+  bool concerns(const KnownLock &Lock, const Access &A);
+  bool isGuarded(const ValueDecl &State, const LockPath *Lock);
+  const KnownLock *onlyShared(llvm::ArrayRef<KnownLock> Must,
+                              llvm::ArrayRef<const LockPath *> May,
+                              const Access &A);
+  void trace(const CallContext &C, SharedLockWrite &W);
+  void addDirect(const FunctionAccesses &F);
+  void addIndirect(const FunctionAccesses &F);
+
+  LockedAccesses &Accesses;
+  GuardInference &Guards;
+  const Models &M;
+  /// Written while the lock is held exclusively.
+  std::optional<llvm::DenseSet<std::pair<const ValueDecl *, const LockPath *>>>
+      Guarded;
+  std::vector<SharedLockWrite> Result;
+};
+
+} // namespace
+
+/// Somebody writes the state while the lock is held exclusively.
+bool Finder::isGuarded(const ValueDecl &State, const LockPath *Lock) {
+  if (!Guarded) {
+    Guarded.emplace();
+    auto Add = [&](const Access &A, llvm::ArrayRef<KnownLock> Held) {
+      for (const KnownLock &L : Held)
+        if (L.Mode != LockMode::Shared)
+          Guarded->insert({A.Decl, L.Path});
+    };
+    for (const auto &F : Accesses.functions())
+      for (const Access &A : F->Body.All) {
+        if (!isWrite(A.Kind))
+          continue;
+        if (const LocksAt *At = LockedAccesses::at(*F, A.Where))
+          Add(A, At->Must);
+        for (const CallContext &C : F->Calls)
+          Add(A, C.Must);
+      }
+  }
+  return Guarded->count({&State, Lock});
+}
+
 /// The lock is there for the state that is written: of the same object, or one
-/// of them belongs to the whole program.
-static bool concerns(const KnownLock &Lock, const Access &A) {
+/// of them belongs to the whole program. A global lock may be there for something
+/// else than the members of the object, which may be one thread's.
+bool Finder::concerns(const KnownLock &Lock, const Access &A) {
   for (const GuardInference::Place &P : GuardInference::places(A.Path)) {
     if (!P.Object)
       return true;
@@ -28,16 +82,17 @@ static bool concerns(const KnownLock &Lock, const Access &A) {
     if (Name.empty())
       continue;
     bool Global = isa_and_nonnull<VarDecl>(Name.front());
-    if (!Global || P.Object->kind() == LockPath::Kind::This)
+    if (!Global || (P.Object->kind() == LockPath::Kind::This &&
+                    isGuarded(*A.Decl, Lock.Path)))
       return true;
   }
   return false;
 }
 
 /// The shared lock that is all there is. Null: none, or perhaps more.
-static const KnownLock *onlyShared(llvm::ArrayRef<KnownLock> Must,
-                                   llvm::ArrayRef<const LockPath *> May,
-                                   const Access &A) {
+const KnownLock *Finder::onlyShared(llvm::ArrayRef<KnownLock> Must,
+                                    llvm::ArrayRef<const LockPath *> May,
+                                    const Access &A) {
   if (!May.empty())
     return nullptr;
   const KnownLock *Found = nullptr;
@@ -58,8 +113,7 @@ static bool runsOnce(const CallSite &Site) {
 }
 
 /// From the call \p C up to where the lock was acquired.
-static void trace(LockedAccesses &Accesses, const CallContext &C,
-                  SharedLockWrite &W) {
+void Finder::trace(const CallContext &C, SharedLockWrite &W) {
   W.Calls.insert(W.Calls.begin(), &C);
   const FunctionAccesses *Caller = Accesses.of(C.Caller);
   if (!Caller || W.Calls.size() >= MaxCalls)
@@ -72,7 +126,7 @@ static void trace(LockedAccesses &Accesses, const CallContext &C,
   for (const CallContext &Above : Caller->Calls)
     for (const KnownLock &L : Above.Must)
       if (L.Acquired == W.Lock.Acquired)
-        return trace(Accesses, Above, W);
+        return trace(Above, W);
 }
 
 //===----------------------------------------------------------------------===//
@@ -102,20 +156,18 @@ static const Expr *writtenBy(const Stmt &S) {
   return Written && !isPointerVariable(*Written) ? Written : nullptr;
 }
 
-/// A name in \p E: what is held is known where names are evaluated. Null: none.
-static const Expr *nameIn(const Expr &E) {
-  const Expr *Found = nullptr;
+/// The locks where a name in \p E is evaluated. Null: not known.
+static const LocksAt *locksAt(const FunctionAccesses &F, const Expr &E) {
+  const LocksAt *Found = nullptr;
   forEachStmt(&E, Lambdas::Outside, [&](const Stmt *S) {
-    if (!Found && isa<DeclRefExpr>(S))
-      Found = cast<Expr>(S);
+    if (!Found && (isa<DeclRefExpr>(S) || isa<MemberExpr>(S)))
+      Found = LockedAccesses::at(F, cast<Expr>(S));
   });
   return Found;
 }
 
 /// `auto it = items_.find(key); it->second = 3;`
-static void addIndirect(const FunctionAccesses &F, LockedAccesses &Accesses,
-                        GuardInference &Guards, const Models &M,
-                        std::vector<SharedLockWrite> &Result) {
+void Finder::addIndirect(const FunctionAccesses &F) {
   bool Reads = llvm::any_of(F.Locks, [](const LocksAt &At) {
     return llvm::any_of(At.Must, [](const KnownLock &L) {
       return L.Mode == LockMode::Shared;
@@ -126,17 +178,18 @@ static void addIndirect(const FunctionAccesses &F, LockedAccesses &Accesses,
   Borrowing Search(F, Accesses, M);
   forEachStmt(F.F->getBody(), Lambdas::Outside, [&](const Stmt *S) {
     const Expr *Written = writtenBy(*S);
-    const Expr *Name = Written ? nameIn(*Written) : nullptr;
-    const LocksAt *At = Name ? LockedAccesses::at(F, Name) : nullptr;
+    const LocksAt *At = Written ? locksAt(F, *Written) : nullptr;
     if (!At || !Guards.needsLock(Written->getType()) ||
         Accesses.isBeforeOrAfterSharing(F, Written))
       return;
     Search.forget();
     Borrow Into = Search.refersTo(Written);
-    // Without a local on the way, or in a loop over all elements, the access
-    // itself says that it is a write.
-    if (!Into || Into.How == Reach::Owned || Search.locals().empty() ||
-        isWrite(Into.Storage->Kind) ||
+    // What a collection's elements own has rules of its own. Without a local or a
+    // unique_ptr on the way, or in a loop over all elements, the access itself
+    // says that it is a write.
+    bool Owned = Into && Into.How == Reach::Owned;
+    if (!Into || (Owned && !isSmartPointer(Into.Storage->Decl->getType())) ||
+        (!Owned && Search.locals().empty()) || isWrite(Into.Storage->Kind) ||
         !Guards.isSharedState(*Into.In, *Into.Storage))
       return;
     if (const KnownLock *L = onlyShared(At->Must, At->May, *Into.Storage))
@@ -196,38 +249,45 @@ static bool isLookedUp(const FunctionAccesses &F, const Access &A) {
          });
 }
 
-std::vector<SharedLockWrite> sharedLockWrites(LockedAccesses &Accesses,
-                                              GuardInference &Guards,
-                                              const Models &M) {
-  std::vector<SharedLockWrite> Result;
+void Finder::addDirect(const FunctionAccesses &F) {
+  for (const Access &A : F.Body.All) {
+    if (!isWrite(A.Kind) || !Guards.isSharedState(F, A) ||
+        Accesses.isBeforeOrAfterSharing(F, A.Where))
+      continue;
+    const LocksAt *At = LockedAccesses::at(F, A.Where);
+    if (!At)
+      continue;
+    if (const KnownLock *L = onlyShared(At->Must, At->May, A)) {
+      if (!isLookedUp(F, A))
+        Result.push_back({&F, &A, *L, {}, nullptr});
+      continue;
+    }
+    if (!At->Must.empty() || !At->May.empty())
+      continue;
+    for (const CallContext &C : F.Calls) {
+      const KnownLock *L = onlyShared(C.Must, C.May, A);
+      if (!L || runsOnce(*C.Site) || isLookedUp(F, A))
+        continue;
+      Result.push_back({&F, &A, *L, {}, nullptr});
+      trace(C, Result.back());
+    }
+  }
+}
+
+std::vector<SharedLockWrite> Finder::run() {
   for (const auto &F : Accesses.functions()) {
     if (isa<CXXConstructorDecl>(F->F) || isa<CXXDestructorDecl>(F->F))
       continue;
-    for (const Access &A : F->Body.All) {
-      if (!isWrite(A.Kind) || !Guards.isSharedState(*F, A) ||
-          Accesses.isBeforeOrAfterSharing(*F, A.Where))
-        continue;
-      const LocksAt *At = LockedAccesses::at(*F, A.Where);
-      if (!At)
-        continue;
-      if (const KnownLock *L = onlyShared(At->Must, At->May, A)) {
-        if (!isLookedUp(*F, A))
-          Result.push_back({F.get(), &A, *L, {}, nullptr});
-        continue;
-      }
-      if (!At->Must.empty() || !At->May.empty())
-        continue;
-      for (const CallContext &C : F->Calls) {
-        const KnownLock *L = onlyShared(C.Must, C.May, A);
-        if (!L || runsOnce(*C.Site) || isLookedUp(*F, A))
-          continue;
-        Result.push_back({F.get(), &A, *L, {}, nullptr});
-        trace(Accesses, C, Result.back());
-      }
-    }
-    addIndirect(*F, Accesses, Guards, M, Result);
+    addDirect(*F);
+    addIndirect(*F);
   }
-  return Result;
+  return std::move(Result);
+}
+
+std::vector<SharedLockWrite> sharedLockWrites(LockedAccesses &Accesses,
+                                              GuardInference &Guards,
+                                              const Models &M) {
+  return Finder(Accesses, Guards, M).run();
 }
 
 } // namespace threadlint

@@ -203,6 +203,24 @@ static bool mayOverwrite(const Operation &Act, unsigned Arguments,
          Act.Use->Use.Use == ObjectUse::Changes;
 }
 
+/// `erase(find(key))`, `it = find(key); erase(it)`: what was asked for is looked up
+/// again, and taken.
+static bool names(const SectionUses &Uses, const Expr &Asked, const Expr *Done,
+                  unsigned DoneArgs, const LockPath *State) {
+  for (unsigned I = 0; I < DoneArgs; ++I)
+    if (Uses.anyPart(*argument(Done, I), [&](const Expr &Part) {
+          const auto *LookUp = dyn_cast<CXXMemberCallExpr>(&Part);
+          const SectionUse *Use =
+              LookUp ? Uses.at(LookUp->getImplicitObjectArgument()
+                                   ->IgnoreParenImpCasts())
+                     : nullptr;
+          return Use && Use->What->Path == State &&
+                 sharedArguments(Asked, *LookUp) > 0;
+        }))
+      return true;
+  return false;
+}
+
 /// `contains(a)` says nothing of `erase(b)`, and `empty()` nothing of either.
 static bool fits(const Operation &Test, const Operation &Act,
                  const SectionUses &Uses) {
@@ -219,6 +237,8 @@ static bool fits(const Operation &Test, const Operation &Act,
                        [&](const Expr &E) { return &E == Test.Where; }))
         return true;
     unsigned Shared = DoneArgs ? sharedArguments(*Asked, *Done) : 0;
+    if (Shared == 0 && names(Uses, *Asked, Done, DoneArgs, Act.State))
+      return true;
     return Shared > 0 && !mayOverwrite(Act, DoneArgs, Shared);
   }
   if (Act.Use->Use.Use == ObjectUse::Inserts)
@@ -318,7 +338,7 @@ static bool isValueUsed(const Expr &Call, const BodyParents &Parents) {
 /// `if (items_.erase(key))`: the act says whether it found anything.
 bool Finder::tellsOutcome(const FunctionAccesses &F, const Operation &Act) {
   const Expr *Call = callOf(Act);
-  if (!Call || Act.Use->Use.Use == ObjectUse::Element ||
+  if (!Call || Act.Use->Use.Use == ObjectUse::Element || Call->isLValue() ||
       !isValueUsed(*Call, usesOf(F).parents()))
     return false;
   if (Call->getType()->isBooleanType())
@@ -327,7 +347,7 @@ bool Finder::tellsOutcome(const FunctionAccesses &F, const Operation &Act) {
     return Call->getType()->isIntegralOrEnumerationType() &&
            writtenArgs(Call) > 0;
   const Expr *Inside = Act.Use->Use.By; // `return items_.erase(key);`
-  return Inside && isa<CallExpr>(Inside) &&
+  return Inside && isa<CallExpr>(Inside) && writtenArgs(Inside) > 0 &&
          Inside->getType()->isIntegralOrEnumerationType() &&
          isValueUsed(*Inside, usesOf(*Act.Callee).parents());
 }

@@ -139,3 +139,20 @@ private:
   bool loaded_ = false;
   std::string text_;
 };
+
+class Slots {
+public:
+  void first_bad(const int **out) {
+    std::lock_guard<std::mutex> lock(mutex_);
+    out[0] = &slots_.front();
+    // CHECK: :[[@LINE-1]]:14: warning: pointer into 'slots_' is stored in 'out' and used without lock 'mutex_', which guards it
+  }
+  void add(int i) {
+    std::lock_guard<std::mutex> lock(mutex_);
+    slots_.push_back(i);
+  }
+
+private:
+  std::mutex mutex_;
+  std::vector<int> slots_;
+};

@@ -2,8 +2,10 @@
 // Macros, lambdas, coroutines, `if constexpr`, goto, threads.
 #include <coroutine>
 #include <deque>
+#include <map>
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #define LOCKED std::lock_guard<std::mutex> guard(mu_)
@@ -250,3 +252,172 @@ void drop_bad(Settings &settings, int key) {
     settings.drop(key);
   // CHECK: :[[@LINE-1]]:14: warning: 'drop' relies on a test of 'settings'
 }
+
+// Everything is taken, whatever it was when somebody asked.
+class Batch {
+public:
+  void add(int n) {
+    LOCKED;
+    items_.push_back(n);
+  }
+  size_t size() {
+    LOCKED;
+    return items_.size();
+  }
+  std::vector<int> moved() {
+    LOCKED;
+    return std::move(items_);
+  }
+  std::vector<int> exchanged() {
+    LOCKED;
+    return std::exchange(items_, {});
+  }
+  void swapped() {
+    std::vector<int> old;
+    LOCKED;
+    old.swap(items_);
+  }
+  int last() {
+    LOCKED;
+    int n = items_.back();
+    items_.pop_back();
+    return n;
+  }
+  void drain_ok() {
+    if (size() > 100)
+      moved();
+    if (size() > 100)
+      exchanged();
+    if (size() > 100)
+      swapped();
+  }
+  void last_bad() {
+    if (size() > 100)
+      last();
+      // CHECK: :[[@LINE-1]]:7: warning: 'last' relies on a test of 'items_'
+  }
+
+private:
+  std::mutex mu_;
+  std::vector<int> items_;
+};
+
+// The key is looked up again, and taken for granted.
+class Index {
+public:
+  void put(int key) {
+    LOCKED;
+    map_[key] = 1;
+  }
+  bool has(int key) {
+    LOCKED;
+    return map_.count(key) != 0;
+  }
+  void erase_bad(int key) {
+    if (!has(key))
+      return;
+    LOCKED;
+    map_.erase(map_.find(key));
+    // CHECK: :[[@LINE-1]]:5: warning: 'map_' may have changed since it was tested
+  }
+  void eraseIterator_bad(int key) {
+    if (!has(key))
+      return;
+    LOCKED;
+    auto it = map_.find(key);
+    map_.erase(it);
+    // CHECK: :[[@LINE-1]]:5: warning: 'map_' may have changed since it was tested
+  }
+  void eraseOther_ok(int key, int other) {
+    if (!has(key))
+      return;
+    LOCKED;
+    auto it = map_.find(other);
+    map_.erase(it);
+  }
+  void eraseFound_ok(int key) {
+    if (!has(key))
+      return;
+    LOCKED;
+    auto it = map_.find(key);
+    if (it != map_.end())
+      map_.erase(it);
+  }
+  void at_bad(int key) {
+    if (!has(key))
+      return;
+    LOCKED;
+    map_.at(key) += 1;
+    // CHECK: :[[@LINE-1]]:5: warning: 'map_' may have changed since it was tested
+  }
+
+private:
+  std::mutex mu_;
+  std::map<int, int> map_;
+};
+
+// What a device answers says nothing of the pointer to it.
+struct Device {
+  long (*query)(Device *, int);
+};
+class Plugin {
+public:
+  long call(int code) {
+    LOCKED;
+    return device_->query(device_, code);
+  }
+  bool loaded() {
+    LOCKED;
+    return device_ != nullptr;
+  }
+  void load(Device *device) {
+    LOCKED;
+    device_ = device;
+  }
+  void answers_ok() {
+    if (call(1) == 2)
+      while (call(3))
+        call(4);
+  }
+  void loaded_bad() {
+    if (loaded())
+      call(1);
+      // CHECK: :[[@LINE-1]]:7: warning: 'call' relies on a test of 'device_'
+  }
+
+private:
+  std::mutex mu_;
+  Device *device_ = nullptr;
+};
+
+// A list of somebody's own, whose names say nothing.
+template <class T> struct List {
+  bool isEmpty() const;
+  T takeFirst();
+  void append(T);
+};
+class Names {
+public:
+  void add(int n) {
+    LOCKED;
+    list_.append(n);
+  }
+  bool isEmpty() {
+    LOCKED;
+    return list_.isEmpty();
+  }
+  int take() {
+    LOCKED;
+    return list_.takeFirst();
+  }
+  int next_bad() {
+    if (isEmpty())
+      return 0;
+    return take();
+    // CHECK: :[[@LINE-1]]:12: warning: 'take' relies on a test of 'list_'
+  }
+
+private:
+  std::mutex mu_;
+  List<int> list_;
+};

@@ -367,3 +367,64 @@ private:
   std::shared_mutex mu_;
   std::map<int, int> byKey_;
 };
+
+// What a member owns belongs to the object.
+class Owner {
+public:
+  void pointee_bad() {
+    std::shared_lock<std::shared_mutex> reading(mu_);
+    state_->count = 4;
+    // CHECK: :[[@LINE-1]]:13: warning: 'state_' is modified while lock 'mu_' is only held shared
+  }
+  int read_ok() {
+    std::shared_lock<std::shared_mutex> reading(mu_);
+    return state_->count;
+  }
+  void elsewhere_ok() {
+    std::shared_lock<std::shared_mutex> reading(mu_);
+    shared_->count = 4; // others have it as well
+    raw_->count = 5;
+  }
+
+private:
+  struct State {
+    int count = 0;
+  };
+  std::shared_mutex mu_;
+  std::unique_ptr<State> state_;
+  std::shared_ptr<State> shared_;
+  State *raw_ = nullptr;
+};
+
+// One lock for the whole program, and objects of which each may be one thread's.
+std::shared_mutex configLock;
+std::map<int, int> config;
+class Backend {
+public:
+  int lookup_ok(int key) {
+    std::shared_lock<std::shared_mutex> reading(configLock);
+    result_ = config.count(key);
+    return ++lookups_;
+  }
+  void out_ok(int key, int *result) {
+    std::shared_lock<std::shared_mutex> reading(configLock);
+    *result = config.count(key);
+  }
+  void config_bad(int key) {
+    std::shared_lock<std::shared_mutex> reading(configLock);
+    config[key] = 1;
+    // CHECK: :[[@LINE-1]]:5: warning: 'config' is modified while lock 'configLock' is only held shared
+  }
+  void guarded_bad() {
+    std::shared_lock<std::shared_mutex> reading(configLock);
+    ++changes_;
+    // CHECK: :[[@LINE-1]]:7: warning: 'changes_' is modified while lock 'configLock' is only held shared
+  }
+  void guarded_ok() {
+    std::unique_lock<std::shared_mutex> writing(configLock);
+    ++changes_;
+  }
+
+private:
+  int result_ = 0, lookups_ = 0, changes_ = 0;
+};
