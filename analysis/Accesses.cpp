@@ -5,6 +5,7 @@
 #include "analysis/Accesses.h"
 #include "analysis/Borrowing.h"
 #include "analysis/CallInfo.h"
+#include "analysis/FlagCondition.h"
 #include "analysis/LockPath.h"
 #include "analysis/Models.h"
 #include "analysis/OwnObject.h"
@@ -298,9 +299,14 @@ void Walker::visitCast(const CastExpr &E, Use How, Use Then) {
   case CK_UncheckedDerivedToBase:
   case CK_BaseToDerived:
   case CK_LValueBitCast:
-    return push(Sub, How, Then);
+    return push(Sub, isAtomic(E.getType()) ? Use::Atomic : How, Then);
   case CK_BitCast:
-    return Parts ? push(Sub, How, Then) : push(Sub);
+    if (!Parts)
+      return push(Sub);
+    // `reinterpret_cast<std::atomic<int> *>(&storage)`
+    if (How == Use::Pointee && isAtomic(E.getType()->getPointeeType()))
+      Then = Use::Atomic;
+    return push(Sub, How, Then);
   case CK_ArrayToPointerDecay:
     // The elements are reached, not the pointer.
     if (Parts)

@@ -73,14 +73,22 @@ bool Finder::isGuarded(const ValueDecl &State, const LockPath *Lock) {
 
 /// The lock is there for the state that is written: of the same object, or one
 /// of them belongs to the whole program. A global lock may be there for something
-/// else than the members of the object, which may be one thread's.
+/// else than the members of the object, which may be one thread's, and than state
+/// that is used without it.
 bool Finder::concerns(const KnownLock &Lock, const Access &A) {
   for (const GuardInference::Place &P : GuardInference::places(A.Path)) {
-    if (!P.Object)
-      return true;
     RelativeName Name = GuardInference::relativeLock(Lock.Path, P.Object);
-    if (Name.empty())
+    if (Name.empty()) {
+      if (!P.Object)
+        return true; // an object's lock
       continue;
+    }
+    if (!P.Object) {
+      GuardInference::Share Share = Guards.share(P.Name, Name);
+      if (Share.Held >= Share.Bare)
+        return true;
+      continue;
+    }
     bool Global = isa_and_nonnull<VarDecl>(Name.front());
     if (!Global || (P.Object->kind() == LockPath::Kind::This &&
                     isGuarded(*A.Decl, Lock.Path)))

@@ -399,6 +399,13 @@ private:
 // One lock for the whole program, and objects of which each may be one thread's.
 std::shared_mutex configLock;
 std::map<int, int> config;
+std::string output; // somebody else's lock guards it
+void print_ok(int key) {
+  std::shared_lock<std::shared_mutex> reading(configLock);
+  output += config.count(key) ? "yes" : "no";
+}
+void clear_ok() { output.clear(); }
+void hello_ok() { output = "hello"; }
 class Backend {
 public:
   int lookup_ok(int key) {
