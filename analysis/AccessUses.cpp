@@ -159,8 +159,8 @@ static ObjectUse useByKind(AccessKind K) {
   }
 }
 
-/// `old.swap(items_)`, `std::exchange(items_, {})`, `std::move(items_)`: all of it
-/// goes, whatever it was.
+/// `old.swap(items_)`, `std::exchange(items_, {})`, `std::move(items_)`: all of
+/// it goes, whatever it was.
 static bool takesWhole(const Expr &E, const Stmt &Object) {
   const auto *Call = dyn_cast<CallExpr>(&E);
   const FunctionDecl *F = Call ? namedCallee(Call) : nullptr;

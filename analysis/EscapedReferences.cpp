@@ -109,7 +109,8 @@ void Finder::addLatch(const Expr *Condition, const FunctionDecl &F,
     To.insert(Fixed->Variable);
 }
 
-/// `if (!loaded_) { text_ = read(); loaded_ = true; }`, and nobody clears the flag.
+/// `if (!loaded_) { text_ = read(); loaded_ = true; }`, and nobody clears the
+/// flag.
 std::vector<const IfStmt *> Finder::runOnce(const FunctionAccesses &F,
                                             const BodyParents &Parents) {
   std::vector<const IfStmt *> Result;
@@ -123,8 +124,8 @@ std::vector<const IfStmt *> Finder::runOnce(const FunctionAccesses &F,
   return Result;
 }
 
-/// What \p A does. `items_[key] = x` inserts an element, or changes the one that is
-/// there.
+/// What \p A does. `items_[key] = x` inserts an element, or changes the one
+/// that is there.
 static ObjectUse changeBy(const Access &A, const BodyParents &Parents) {
   UseOfObject Use = useOf(A, Parents);
   if (Use.Use != ObjectUse::Inserts || !Use.By)

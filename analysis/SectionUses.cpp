@@ -70,9 +70,8 @@ bool SectionUses::isMadeOf(const Expr &Value, const LockPath *Path) const {
   return anyPart(Value, [&](const Expr &E) {
     auto It = Paths.find(&E);
     return It != Paths.end() &&
-           llvm::any_of(It->second, [&](const LockPath *P) {
-             return P->startsWith(Path);
-           });
+           llvm::any_of(It->second,
+                        [&](const LockPath *P) { return P->startsWith(Path); });
   });
 }
 

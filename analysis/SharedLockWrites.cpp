@@ -21,6 +21,12 @@ static constexpr unsigned MaxCalls = 8;
 
 namespace {
 
+/// The uses of one state while one lock is held, in whatever mode.
+struct LockUses {
+  unsigned All = 0;
+  bool Written = false; ///< by one that holds it exclusively
+};
+
 class Finder {
 public:
   Finder(LockedAccesses &Accesses, GuardInference &Guards, const Models &M)
@@ -30,7 +36,7 @@ public:
 
 private:
   bool concerns(const KnownLock &Lock, const Access &A);
-  bool isGuarded(const ValueDecl &State, const LockPath *Lock);
+  void countUses();
   const KnownLock *onlyShared(llvm::ArrayRef<KnownLock> Must,
                               llvm::ArrayRef<const LockPath *> May,
                               const Access &A);
@@ -41,41 +47,42 @@ private:
   LockedAccesses &Accesses;
   GuardInference &Guards;
   const Models &M;
-  /// Written while the lock is held exclusively.
-  std::optional<llvm::DenseSet<std::pair<const ValueDecl *, const LockPath *>>>
-      Guarded;
+  bool Counted = false;
+  llvm::DenseMap<const ValueDecl *, unsigned> Uses;
+  llvm::DenseMap<std::pair<const ValueDecl *, const LockPath *>, LockUses>
+      UsesUnder;
   std::vector<SharedLockWrite> Result;
 };
 
 } // namespace
 
-/// Somebody writes the state while the lock is held exclusively.
-bool Finder::isGuarded(const ValueDecl &State, const LockPath *Lock) {
-  if (!Guarded) {
-    Guarded.emplace();
-    auto Add = [&](const Access &A, llvm::ArrayRef<KnownLock> Held) {
-      for (const KnownLock &L : Held)
-        if (L.Mode != LockMode::Shared)
-          Guarded->insert({A.Decl, L.Path});
-    };
-    for (const auto &F : Accesses.functions())
-      for (const Access &A : F->Body.All) {
-        if (!isWrite(A.Kind))
-          continue;
-        if (const LocksAt *At = LockedAccesses::at(*F, A.Where))
-          Add(A, At->Must);
-        for (const CallContext &C : F->Calls)
-          Add(A, C.Must);
+void Finder::countUses() {
+  if (Counted)
+    return;
+  Counted = true;
+  for (const auto &F : Accesses.functions())
+    for (const Access &A : F->Body.All) {
+      ++Uses[A.Decl];
+      llvm::SmallVector<KnownLock, 2> Held;
+      if (const LocksAt *At = LockedAccesses::at(*F, A.Where))
+        Held = At->Must;
+      for (const CallContext &C : F->Calls)
+        Held.append(C.Must);
+      llvm::SmallDenseSet<const LockPath *, 2> Seen;
+      for (const KnownLock &L : Held) {
+        LockUses &Under = UsesUnder[{A.Decl, L.Path}];
+        Under.All += Seen.insert(L.Path).second;
+        Under.Written |= isWrite(A.Kind) && L.Mode != LockMode::Shared;
       }
-  }
-  return Guarded->count({&State, Lock});
+    }
 }
 
 /// The lock is there for the state that is written: of the same object, or one
-/// of them belongs to the whole program. A global lock may be there for something
-/// else than the members of the object, which may be one thread's, and than state
-/// that is used without it.
+/// of them belongs to the whole program. A global lock may be there for
+/// something else than the members of the object, which may be one thread's,
+/// and than state that is used without it.
 bool Finder::concerns(const KnownLock &Lock, const Access &A) {
+  countUses();
   for (const GuardInference::Place &P : GuardInference::places(A.Path)) {
     RelativeName Name = GuardInference::relativeLock(Lock.Path, P.Object);
     if (Name.empty()) {
@@ -84,14 +91,13 @@ bool Finder::concerns(const KnownLock &Lock, const Access &A) {
       continue;
     }
     if (!P.Object) {
-      GuardInference::Share Share = Guards.share(P.Name, Name);
-      if (Share.Held >= Share.Bare)
+      if (UsesUnder.lookup({A.Decl, Lock.Path}).All * 2 >= Uses.lookup(A.Decl))
         return true;
       continue;
     }
     bool Global = isa_and_nonnull<VarDecl>(Name.front());
     if (!Global || (P.Object->kind() == LockPath::Kind::This &&
-                    isGuarded(*A.Decl, Lock.Path)))
+                    UsesUnder.lookup({A.Decl, Lock.Path}).Written))
       return true;
   }
   return false;
@@ -177,9 +183,8 @@ static const LocksAt *locksAt(const FunctionAccesses &F, const Expr &E) {
 /// `auto it = items_.find(key); it->second = 3;`
 void Finder::addIndirect(const FunctionAccesses &F) {
   bool Reads = llvm::any_of(F.Locks, [](const LocksAt &At) {
-    return llvm::any_of(At.Must, [](const KnownLock &L) {
-      return L.Mode == LockMode::Shared;
-    });
+    return llvm::any_of(
+        At.Must, [](const KnownLock &L) { return L.Mode == LockMode::Shared; });
   });
   if (!Reads)
     return;
@@ -192,9 +197,9 @@ void Finder::addIndirect(const FunctionAccesses &F) {
       return;
     Search.forget();
     Borrow Into = Search.refersTo(Written);
-    // What a collection's elements own has rules of its own. Without a local or a
-    // unique_ptr on the way, or in a loop over all elements, the access itself
-    // says that it is a write.
+    // What a collection's elements own has rules of its own. Without a local or
+    // a unique_ptr on the way, or in a loop over all elements, the access
+    // itself says that it is a write.
     bool Owned = Into && Into.How == Reach::Owned;
     if (!Into || (Owned && !isSmartPointer(Into.Storage->Decl->getType())) ||
         (!Owned && Search.locals().empty()) || isWrite(Into.Storage->Kind) ||
@@ -227,8 +232,8 @@ static bool isWithin(const Expr *Written, const Expr *Element) {
   return false;
 }
 
-/// `if (map.find(key) == map.end()) return; use(map[key]);` inserts nothing: the
-/// function has looked for the key of the subscript that \p A belongs to.
+/// `if (map.find(key) == map.end()) return; use(map[key]);` inserts nothing:
+/// the function has looked for the key of the subscript that \p A belongs to.
 static bool isLookedUp(const FunctionAccesses &F, const Access &A) {
   const CXXOperatorCallExpr *Subscript = nullptr;
   llvm::SmallVector<const Expr *, 4> Written;

@@ -203,8 +203,8 @@ static bool mayOverwrite(const Operation &Act, unsigned Arguments,
          Act.Use->Use.Use == ObjectUse::Changes;
 }
 
-/// `erase(find(key))`, `it = find(key); erase(it)`: what was asked for is looked up
-/// again, and taken.
+/// `erase(find(key))`, `it = find(key); erase(it)`: what was asked for is
+/// looked up again, and taken.
 static bool names(const SectionUses &Uses, const Expr &Asked, const Expr *Done,
                   unsigned DoneArgs, const LockPath *State) {
   for (unsigned I = 0; I < DoneArgs; ++I)
@@ -377,7 +377,8 @@ bool Finder::mayGoStale(const FunctionAccesses &F, const Operation &Act) {
 
 /// What the member function that acts is called on. Null: nothing.
 const LockPath *Finder::objectOf(const Operation &Act) {
-  const auto *Call = Act.Callee ? dyn_cast<CXXMemberCallExpr>(Act.Where) : nullptr;
+  const auto *Call =
+      Act.Callee ? dyn_cast<CXXMemberCallExpr>(Act.Where) : nullptr;
   return Call ? TU.paths().of(Call->getImplicitObjectArgument()) : nullptr;
 }
 
