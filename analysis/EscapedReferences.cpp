@@ -18,6 +18,7 @@
 #include "analysis/WaitTests.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include <memory>
 
@@ -51,6 +52,8 @@ private:
   void search(const FunctionAccesses &F);
   void consider(const FunctionAccesses &F, Borrowing &Search, const Expr &Value,
                 QualType T, const ParmVarDecl *Parameter);
+  void considerOptional(const FunctionAccesses &F, Borrowing &Search,
+                        const Expr &Value, QualType Held);
   const KnownLock *guard(const FunctionAccesses &F, const Borrow &B,
                          RelativeName &State, RelativeName &Lock);
   const Change *changeOf(const FunctionAccesses &F, const Borrow &B,
@@ -357,7 +360,8 @@ void Finder::consider(const FunctionAccesses &F, Borrowing &Search,
                       const Expr &Value, QualType T,
                       const ParmVarDecl *Parameter) {
   Search.forget();
-  Borrow B = Search.behind(&Value, T);
+  Borrow B = T->isReferenceType() || isPointing(T) ? Search.behind(&Value, T)
+                                                   : Search.refersTo(&Value);
   if (!B || !Guards.isSharedState(*B.In, *B.Storage) ||
       isClaimed(F, Search.locals()) || All.isBeforeOrAfterSharing(F, B.At))
     return;
@@ -387,12 +391,37 @@ static QualType outType(const ParmVarDecl &P) {
   return !T.isConstQualified() && isPointing(T) ? T : QualType();
 }
 
+/// What a std::optional of something that points may hold. Null: no optional of
+/// such a type.
+static QualType pointingInOptional(QualType T) {
+  const auto *R = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      T->getAsCXXRecordDecl());
+  if (!R || R->getName() != "optional" || R->getTemplateArgs().size() == 0 ||
+      R->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
+    return {};
+  QualType Held = R->getTemplateArgs()[0].getAsType();
+  return isPointing(Held) ? Held : QualType();
+}
+
+/// `return it->second;` for an optional view: what it is made of.
+void Finder::considerOptional(const FunctionAccesses &F, Borrowing &Search,
+                              const Expr &Value, QualType Held) {
+  const auto *Made = dyn_cast<CXXConstructExpr>(producer(&Value));
+  const Expr *Of =
+      Made && Made->getNumArgs() > 0 ? producer(Made->getArg(0)) : &Value;
+  if (isPointing(Of->getType()))
+    return consider(F, Search, *Of, Held, nullptr);
+  if (Of->isGLValue() && isView(Held))
+    consider(F, Search, *Of, Of->getType(), nullptr);
+}
+
 bool Finder::matters(const FunctionAccesses &F) const {
   if (F.Acquires.empty() || F.Vague || F.OnlySetup ||
       isa<CXXConstructorDecl>(F.F) || isa<CXXDestructorDecl>(F.F))
     return false;
   QualType T = F.F->getReturnType();
   return T->isReferenceType() || isPointing(T) ||
+         !pointingInOptional(T).isNull() ||
          llvm::any_of(F.F->parameters(), [](const ParmVarDecl *P) {
            return !outType(*P).isNull();
          });
@@ -425,9 +454,13 @@ void Finder::search(const FunctionAccesses &F) {
   });
   for (const Stmt *S : Leaving) {
     if (const auto *Return = dyn_cast<ReturnStmt>(S)) {
-      if (Return->getRetValue())
-        consider(F, Search, *Return->getRetValue(), F.F->getReturnType(),
-                 nullptr);
+      QualType T = F.F->getReturnType(), Held = pointingInOptional(T);
+      if (const Expr *Value = Return->getRetValue()) {
+        if (Held.isNull())
+          consider(F, Search, *Value, T, nullptr);
+        else
+          considerOptional(F, Search, *Value, Held);
+      }
       continue;
     }
     const Expr *To = nullptr, *From = nullptr;

@@ -375,3 +375,44 @@ public:
     // CHECK: note: return a copy
   }
 };
+
+// In a std::optional.
+class Optionals {
+public:
+  std::optional<std::string_view> view_bad(int key) {
+    std::lock_guard<std::mutex> lock(mu_);
+    auto it = names_.find(key);
+    if (it == names_.end())
+      return std::nullopt;
+    return it->second;
+    // CHECK: :[[@LINE-1]]:16: warning: view of 'names_' is returned and used without lock 'mu_', which guards it
+  }
+  std::optional<const std::string *> pointer_bad(int key) {
+    std::lock_guard<std::mutex> lock(mu_);
+    auto it = names_.find(key);
+    if (it == names_.end())
+      return {};
+    return &it->second;
+    // CHECK: :[[@LINE-1]]:12: warning: pointer into 'names_' is returned and used without lock 'mu_', which guards it
+  }
+  std::optional<std::string> copy_ok(int key) {
+    std::lock_guard<std::mutex> lock(mu_);
+    auto it = names_.find(key);
+    if (it == names_.end())
+      return std::nullopt;
+    return it->second;
+  }
+  std::optional<std::string_view> constant_ok() {
+    std::lock_guard<std::mutex> lock(mu_);
+    return names_.empty() ? std::optional<std::string_view>("none")
+                          : std::nullopt;
+  }
+  void erase(int key) {
+    std::lock_guard<std::mutex> lock(mu_);
+    names_.erase(key);
+  }
+
+private:
+  std::mutex mu_;
+  std::map<int, std::string> names_;
+};
