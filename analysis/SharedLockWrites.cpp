@@ -56,25 +56,39 @@ private:
 
 } // namespace
 
+/// Adds the locks that are not there yet; of two modes the exclusive one stays.
+static void addLocks(llvm::SmallVectorImpl<KnownLock> &To,
+                     llvm::ArrayRef<KnownLock> Locks) {
+  for (const KnownLock &L : Locks) {
+    auto Same = llvm::find_if(
+        To, [&](const KnownLock &Known) { return Known.Path == L.Path; });
+    if (Same == To.end())
+      To.push_back(L);
+    else if (L.Mode != LockMode::Shared)
+      Same->Mode = L.Mode;
+  }
+}
+
 void Finder::countUses() {
   if (Counted)
     return;
   Counted = true;
-  for (const auto &F : Accesses.functions())
+  for (const auto &F : Accesses.functions()) {
+    llvm::SmallVector<KnownLock, 2> ByCallers;
+    for (const CallContext &C : F->Calls)
+      addLocks(ByCallers, C.Must);
     for (const Access &A : F->Body.All) {
       ++Uses[A.Decl];
-      llvm::SmallVector<KnownLock, 2> Held;
+      llvm::SmallVector<KnownLock, 2> Held = ByCallers;
       if (const LocksAt *At = LockedAccesses::at(*F, A.Where))
-        Held = At->Must;
-      for (const CallContext &C : F->Calls)
-        Held.append(C.Must);
-      llvm::SmallDenseSet<const LockPath *, 2> Seen;
+        addLocks(Held, At->Must);
       for (const KnownLock &L : Held) {
         LockUses &Under = UsesUnder[{A.Decl, L.Path}];
-        Under.All += Seen.insert(L.Path).second;
+        ++Under.All;
         Under.Written |= isWrite(A.Kind) && L.Mode != LockMode::Shared;
       }
     }
+  }
 }
 
 /// The lock is there for the state that is written: of the same object, or one
