@@ -78,10 +78,23 @@ static std::optional<AtomicOp> ofOperator(const Expr &E) {
   return std::nullopt;
 }
 
+/// Boost's atomics inherit their members.
+static const Expr &derivedObject(const Expr &Base) {
+  const Expr *E = &Base;
+  while (const auto *Cast = dyn_cast<ImplicitCastExpr>(E)) {
+    if (Cast->getCastKind() != CK_DerivedToBase &&
+        Cast->getCastKind() != CK_UncheckedDerivedToBase)
+      break;
+    E = Cast->getSubExpr();
+  }
+  return *E;
+}
+
 /// Member functions and operators: constant ones read, `store…` (Qt has one for
 /// each order) and `=` write, all others do both.
-static std::optional<AtomicOp> ofMember(const Expr &E, const Expr &Object,
+static std::optional<AtomicOp> ofMember(const Expr &E, const Expr &Base,
                                         const CXXMethodDecl &Method) {
+  const Expr &Object = derivedObject(Base);
   QualType T = Object.getType().getNonReferenceType();
   if (!isAtomic(T->isPointerType() ? T->getPointeeType() : T))
     return std::nullopt;

@@ -33,6 +33,22 @@ public:
   explicit strict_scoped_thread(thread &&);
   template <class F> explicit strict_scoped_thread(F &&) {}
 };
+namespace atomics {
+namespace detail {
+template <class T> class base_atomic {
+public:
+  T load() const volatile noexcept;
+  void store(T) volatile noexcept;
+  T fetch_add(T) volatile noexcept;
+};
+} // namespace detail
+template <class T> class atomic : public detail::base_atomic<T> {
+public:
+  explicit atomic(T) noexcept;
+  operator T() const volatile noexcept;
+};
+} // namespace atomics
+using atomics::atomic;
 class thread_group { public: template <class F> thread *create_thread(F) { __builtin_trap(); } void join_all(); };
 namespace executors {
 class basic_thread_pool {

@@ -36,6 +36,13 @@ protected:
   virtual void run();
   int exec();
 };
+template <class T> class QBasicAtomicInteger {
+public:
+  T loadAcquire() const;
+  void storeRelease(T);
+  T fetchAndAddOrdered(T);
+};
+class QAtomicInt : public QBasicAtomicInteger<int> {};
 class QThreadPool {
 public:
   template <class F> void start(F, int = 0) {}
