@@ -40,6 +40,7 @@ private:
   bool isOneWriter(const ValueDecl &D);
   const ValueDecl *declOf(const LockPath &Atomic) const;
   bool isLocked(const Expr &Store);
+  bool mayBeLocked(const Expr &Store);
   bool isCalledUnderLocks();
   bool assertsLock();
   const BodyParents &parents();
@@ -225,6 +226,14 @@ bool Finder::isLocked(const Expr &Store) {
          !heldByAllCallers(*Here).empty();
 }
 
+/// `if (!set) mu.lock(); … if (!set) { flag = true; mu.unlock(); }`: whether the
+/// lock is held depends on what was tested.
+bool Finder::mayBeLocked(const Expr &Store) {
+  const FunctionAccesses *Here = TU.accesses().of(&F);
+  const LocksAt *Held = Here ? LockedAccesses::at(*Here, &Store) : nullptr;
+  return Held && Held->Must.empty() && !Held->May.empty();
+}
+
 /// All visible callers hold some lock, perhaps one that has no name here: that of
 /// the object around this one.
 bool Finder::isCalledUnderLocks() {
@@ -269,7 +278,7 @@ void Finder::visit(const Expr &Store) {
       isCalledUnderLocks() || assertsLock())
     return;
   // Of a parameter, the other writers are not known.
-  if (isa<ParmVarDecl>(D) && isLocked(Store))
+  if ((isa<ParmVarDecl>(D) && isLocked(Store)) || mayBeLocked(Store))
     return;
   Found.push_back({&Store, Load, D, IsConditional});
 }

@@ -55,3 +55,20 @@ private:
   std::mutex mutex_;
   Impl impl_;
 };
+
+// The lock is held if the flag was not set.
+std::mutex gate;
+struct Table {
+  Table();
+};
+void once_ok() {
+  static std::atomic<bool> made(false);
+  bool known = made;
+  if (!known)
+    gate.lock();
+  static const Table table;
+  if (!known) {
+    made = true;
+    gate.unlock();
+  }
+}
