@@ -123,8 +123,10 @@ llvm::SmallVector<Step, 2> Summaries::stepsAt(StepKind Kind, const Event &E,
     return ownSteps(Kind, E, Before, F);
   llvm::SmallVector<Step, 2> Result;
   const Summary *Callee = known(E.Callee);
-  // Of locks, attributes have said all that the call does.
-  if (!Callee || (Kind == StepKind::Acquires && E.LocksDeclared))
+  // Of locks, attributes have said all that the call does. Who reports a failure
+  // and ends the process keeps nobody waiting.
+  if (!Callee || (Kind == StepKind::Acquires && E.LocksDeclared) ||
+      E.Callee->isNoReturn())
     return Result;
   auto Translate = [&](const LockPath *P) {
     P = translate(P, E, F, Paths);

@@ -60,3 +60,25 @@ void down_bad(void) {
   // CHECK: :[[@LINE-9]]:3: note: lock 'locks[0]' acquired here
   // CHECK: :[[@LINE-5]]:3: note: acquire them in one order everywhere
 }
+
+// A dump before the end of the process takes every lock.
+pthread_mutex_t queue, stats;
+void stop(void) __attribute__((noreturn));
+void stop(void) {
+  pthread_mutex_lock(&queue);
+  pthread_mutex_lock(&stats);
+  for (;;)
+    ;
+}
+void queue_ok(int broken) {
+  pthread_mutex_lock(&queue);
+  if (broken)
+    stop();
+  pthread_mutex_unlock(&queue);
+}
+void stats_ok(int broken) {
+  pthread_mutex_lock(&stats);
+  if (broken)
+    stop();
+  pthread_mutex_unlock(&stats);
+}

@@ -430,4 +430,20 @@ void system_function_by_pointer_bad(int fd) {
 // CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'fsync' may block (sync-io) while lock 'mu' is held [threadlint-slow-call-under-lock]
 }
 
+// Who reports a failure and ends the process keeps nobody waiting.
+[[noreturn]] void crash(int fd) {
+  fsync(fd);
+  _exit(1);
+}
+void check(int fd, bool good) {
+  if (!good)
+    crash(fd);
+}
+void checked_ok(int fd, bool good) {
+  std::lock_guard<std::mutex> g(mu);
+  check(fd, good);
+  if (!good)
+    crash(fd);
+}
+
 #endif
