@@ -35,7 +35,7 @@ private:
   bool waits() const;
   bool findLocked();
   bool isStore(const Access &A, const FunctionDecl &In) const;
-  bool initialisesLock(const LockPath *Lock, const FunctionDecl &In) const;
+  bool initialisesLock(const Expr &Lock, const FunctionDecl &In) const;
   void addFrom(const CallSite &Site, std::vector<LateStore> &Result);
 
   const FunctionDecl &F;
@@ -78,7 +78,8 @@ bool Finder::isApart(const Stmt *To) const {
   return false;
 }
 
-/// Whoever waits for the thread may well set what that uses no more.
+/// Whoever waits for the thread may well set what that uses no more. A helper
+/// may be the one that joins.
 bool Finder::waits() const {
   bool Found = false;
   forEachStmt(F.getBody(), Lambdas::Outside, [&](const Stmt *S) {
@@ -86,7 +87,10 @@ bool Finder::waits() const {
     const FunctionDecl *Named = Call ? namedCallee(Call) : nullptr;
     const FunctionModel *Model =
         Named ? M.function(Named, writtenArgs(Call)) : nullptr;
-    Found |= Model && Model->Blocks == Category::Wait && isAfter(*Call);
+    const FunctionDecl *Helper = Call && !Model ? callee(Call) : nullptr;
+    Found |= ((Model && Model->Blocks == Category::Wait) ||
+              (Helper && TU.functions().mayWait(Helper))) &&
+             isAfter(*Call);
   });
   return Found;
 }
@@ -107,18 +111,20 @@ bool Finder::findLocked() {
   return true;
 }
 
-/// `pthread_mutex_init(&w->mu, NULL)`
-bool Finder::initialisesLock(const LockPath *Lock,
-                             const FunctionDecl &In) const {
+/// `pthread_mutex_init(&w->mu, NULL)` names \p Lock; its destruction does not
+/// count.
+bool Finder::initialisesLock(const Expr &Lock, const FunctionDecl &In) const {
   bool Found = false;
   forEachStmt(In.getBody(), Lambdas::Outside, [&](const Stmt *S) {
     const auto *Call = dyn_cast<CallExpr>(S);
     const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
     const FunctionModel *Model =
         Callee ? M.function(Callee, writtenArgs(Call)) : nullptr;
-    Found |= Model && Model->Does == Effect::Inert && writtenArgs(Call) > 1 &&
-             Callee->getIdentifier() && Callee->getName().contains("init") &&
-             TU.paths().of(argument(Call, 0)) == Lock;
+    if (!Model || Model->Does != Effect::Inert || writtenArgs(Call) < 2 ||
+        !Callee->getIdentifier() || !Callee->getName().contains("init"))
+      return;
+    forEachStmt(Call, Lambdas::Outside,
+                [&](const Stmt *Part) { Found |= Part == &Lock; });
   });
   return Found;
 }
@@ -138,7 +144,7 @@ bool Finder::isStore(const Access &A, const FunctionDecl &In) const {
   if (const TypeModel *Type = M.type(T)) {
     if (Type->Kind == TypeKind::Lock || Type->Kind == TypeKind::Condition ||
         Type->Kind == TypeKind::Semaphore)
-      return initialisesLock(A.Path, In);
+      return initialisesLock(*A.Where, In);
     if (Type->Kind != TypeKind::Container && Type->Kind != TypeKind::Callback)
       return false;
   }

@@ -76,6 +76,34 @@ int locked_init_ok(struct worker *w, int limit) {
   return 0;
 }
 
+static void join_all(struct worker *w, int n) {
+  while (n-- > 0)
+    pthread_join(w[n].thread, NULL);
+}
+
+// The error path destroys what was initialised before.
+struct worker *cleanup_ok(int limit) {
+  struct worker *w = calloc(1, sizeof *w);
+  if (pthread_mutex_init(&w->mu, NULL) != 0)
+    goto no_mutex;
+  w->limit = limit;
+  for (int i = 0; i < 4; i++)
+    if (pthread_create(&w[i].thread, NULL, run, w) != 0)
+      goto no_thread;
+  return w;
+no_thread:
+  pthread_mutex_destroy(&w->mu);
+no_mutex:
+  free(w);
+  return NULL;
+}
+
+void joined_by_helper_ok(struct worker *w, int limit) {
+  pthread_create(&w->thread, NULL, run, w);
+  join_all(w, 1);
+  w->limit = limit;
+}
+
 void joined_init_ok(struct worker *w) {
   pthread_create(&w->thread, NULL, run, w);
   pthread_join(w->thread, NULL);
