@@ -407,8 +407,58 @@ bool ThreadLimits::inFunction(const Place &P) {
   return inRegion(P, P.F.getBody(), false);
 }
 
+/// `budget - 1`, `budget / 2`, `budget >> 1`
+static const VarDecl *steppedDown(const Expr *E, const LoopBounds &Bounds) {
+  const auto *Step = dyn_cast<BinaryOperator>(producer(E));
+  if (!Step || (Step->getOpcode() != BO_Sub && Step->getOpcode() != BO_Div &&
+                Step->getOpcode() != BO_Shr))
+    return nullptr;
+  const auto *Ref = dyn_cast<DeclRefExpr>(Step->getLHS()->IgnoreParenImpCasts());
+  return Ref && Bounds.constant(Step->getRHS()).value_or(0) > 0
+             ? dyn_cast<VarDecl>(Ref->getDecl())
+             : nullptr;
+}
+
+/// \p Parameter is compared with a constant, handed on smaller, and nothing
+/// else: whatever its name, the depth of the recursion is all it says. The size
+/// of some data is used in other ways too.
+bool ThreadLimits::countsDown(const ParmVarDecl &Parameter,
+                              const FunctionDecl &F) const {
+  unsigned Uses = 0, Tests = 0, Steps = 0, Captures = 0;
+  auto Names = [&](const Expr *E) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
+    return Ref && Ref->getDecl() == &Parameter;
+  };
+  forEachStmt(F.getBody(), Lambdas::Inside, [&](const Stmt *S) {
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+      Uses += Ref->getDecl() == &Parameter;
+    if (const auto *Lambda = dyn_cast<LambdaExpr>(S))
+      for (const Expr *Init : Lambda->capture_inits())
+        Captures += Init && Names(Init);
+    if (const auto *Binary = dyn_cast<BinaryOperator>(S))
+      if (Binary->isComparisonOp())
+        Tests += (Names(Binary->getLHS()) && Bounds.constant(Binary->getRHS())) ||
+                 (Names(Binary->getRHS()) && Bounds.constant(Binary->getLHS()));
+    const Expr *Asked = conditionIn(*S); // `if (budget)`
+    if (const auto *Not = dyn_cast<UnaryOperator>(S))
+      Asked = Not->getOpcode() == UO_LNot ? Not->getSubExpr() : Asked;
+    Tests += Asked && Names(Asked);
+    if (!isCallLike(*S))
+      return;
+    const auto *Call = cast<Expr>(S);
+    for (unsigned I = 0, N = numArguments(Call); I < N; ++I)
+      Steps += steppedDown(argument(Call, I), Bounds) == &Parameter;
+  });
+  return Tests && Steps && Uses == Tests + Steps + Captures;
+}
+
 bool ThreadLimits::cutsOff(const Place &P) {
-  bool Found = false;
+  // Without another parameter the number is the work itself: `fib(n - 1)`.
+  bool Found = P.F.getNumParams() > 1 &&
+               llvm::any_of(P.F.parameters(), [&](const ParmVarDecl *Parameter) {
+                 return Parameter->getType()->isIntegerType() &&
+                        countsDown(*Parameter, P.F);
+               });
   P.Flow.forEach(P.F.getBody(), [&](const Stmt &S) {
     const Expr *Condition = conditionIn(S);
     if (!Condition || Found)

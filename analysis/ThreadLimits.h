@@ -17,6 +17,7 @@ class CXXRecordDecl;
 class Expr;
 class FunctionDecl;
 class Stmt;
+class ParmVarDecl;
 class ValueDecl;
 } // namespace clang
 
@@ -49,7 +50,8 @@ public:
   bool inLoop(const Place &P, const clang::Stmt *Loop);
   /// Something in the body of P.F does so for all its calls.
   bool inFunction(const Place &P);
-  /// A condition of P.F compares a depth, a count or a size worth a thread.
+  /// A condition of P.F compares a depth, a count or a size worth a thread, or a
+  /// parameter that each call hands on smaller.
   bool cutsOff(const Place &P);
 
   /// Running \p F waits for a thread, a result or a permit, as far as bodies are
@@ -72,6 +74,8 @@ private:
   bool isLimited(const clang::Expr *E, const Place &P,
                  const clang::Stmt *Region);
   bool isStepped(const clang::Expr *E, const Place &P);
+  bool countsDown(const clang::ParmVarDecl &Parameter,
+                  const clang::FunctionDecl &F) const;
   bool isOnce(const clang::Expr *Condition, const Place &P,
               const clang::Stmt *Region, bool IsHeader);
   bool waitIsLimited(const clang::Expr &Wait, const Place &P,

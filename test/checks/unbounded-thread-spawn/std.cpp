@@ -710,6 +710,36 @@ void cut_off_ok(std::vector<int> &v, int lo, int hi) {
   left.join();
 }
 
+// Whatever its name, a parameter that only counts down is a limit.
+void leaf(int lo, int hi);
+void budget_ok(int lo, int hi, unsigned budget) {
+  int mid = lo + (hi - lo) / 2;
+  if (budget > 0) {
+    std::jthread left([=] { budget_ok(lo, mid, budget / 2); });
+    budget_ok(mid, hi, budget / 2);
+  } else {
+    leaf(lo, hi);
+  }
+}
+
+void forks_ok(int lo, int hi, int forks) {
+  if (!forks)
+    return leaf(lo, hi);
+  auto left = std::async(std::launch::async, forks_ok, lo, hi / 2, forks - 1);
+  forks_ok(hi / 2, hi, forks - 1);
+  left.get();
+}
+
+// The size of the data.
+void halves_bad(int *data, int n) {
+  if (n < 2)
+    return;
+  std::thread left([=] { halves_bad(data, n / 2); });
+  // CHECK: :[[@LINE-1]]:15: warning: {{.*}}: one in each call of 'halves_bad'
+  halves_bad(data + n / 2, n / 2);
+  left.join();
+}
+
 // One after the other.
 void restarts_itself_ok() {
   work(1);
