@@ -183,12 +183,20 @@ const FunctionDecl *elementConstructor(const Expr *Call) {
   return Only;
 }
 
+/// Boost has its own names for what the standard library took over.
+static bool isInStdOrBoost(const FunctionDecl &F) {
+  const auto *Space = dyn_cast<NamespaceDecl>(
+      F.getDeclContext()->getEnclosingNamespaceContext());
+  return F.isInStdNamespace() ||
+         (Space && Space->getName() == "boost" &&
+          Space->getParent()->getRedeclContext()->isTranslationUnit());
+}
 
 const Expr *handedOn(const Expr *E) {
   const auto *Call = dyn_cast<CallExpr>(E);
   const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
-  if (!F || !F->getIdentifier() || !F->isInStdNamespace() ||
-      Call->getNumArgs() != 1)
+  if (!F || !F->getIdentifier() || Call->getNumArgs() != 1 ||
+      !isInStdOrBoost(*F))
     return nullptr;
   static constexpr llvm::StringLiteral Names[] = {
       "move", "forward", "addressof", "ref", "cref", "as_const"};
