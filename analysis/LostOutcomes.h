@@ -19,12 +19,15 @@ struct LostOutcome {
     Handler,   ///< an empty `catch (...)` around its whole body
   };
   const Task *T; ///< owned by Tasks
+  /// What the task runs first; Result: perhaps only declared.
+  const clang::FunctionDecl *Runs;
   How Why;
   clang::SourceLocation Loc; ///< the spawn, or the handler
 };
 
-/// The tasks of \p F whose outcome is lost. A future that is returned, kept, moved
-/// or passed on is somebody's, and nothing is known of a body that is not visible.
+/// The tasks of \p F whose outcome is lost. A future that is returned, moved or
+/// passed on is somebody's, as is one in a member that others can name; of a
+/// body that is not visible only the type of its result is known.
 std::vector<LostOutcome> lostOutcomes(const clang::FunctionDecl &F,
                                       TranslationUnit &TU);
 

@@ -85,7 +85,8 @@ std::vector<PolledFuture> Polls::find() {
     LaunchPolicy Policy = launchPolicy(T, TU.context());
     const VarDecl *V = T.Handle ? T.Handle->variable() : nullptr;
     if ((Policy != LaunchPolicy::Any && Policy != LaunchPolicy::Deferred) ||
-        !V || !V->hasLocalStorage() || isa<ParmVarDecl>(V))
+        !V || !V->hasLocalStorage() || isa<ParmVarDecl>(V) ||
+        !isFuture(V->getType(), TU.models()))
       continue;
     FutureUses Used = futureUses(*V, F, Parents, TU.models());
     if (Used.Unknown || Used.Timed.empty() || testsDeferred())

@@ -41,7 +41,7 @@ void SwallowedTaskErrorCheck::checkUnit(TranslationUnit &TU) {
         diag(SM.getExpansionLoc(Lost.T->Spawn->getExprLoc()),
              "the task starts here", DiagnosticIDs::Note);
       else
-        diag(SM.getExpansionLoc(Lost.T->Entry->getLocation()),
+        diag(SM.getExpansionLoc(Lost.Runs->getLocation()),
              "the task is this function", DiagnosticIDs::Note);
       diag(Loc,
            IsHandler ? "log or count it, or keep 'std::current_exception()' for "
