@@ -12,6 +12,7 @@
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/SmallPtrSet.h"
 #include <memory>
 
 using namespace clang;
@@ -25,11 +26,14 @@ class Finder {
 public:
   Finder(const FunctionAccesses &F, LockedAccesses &All,
          const ASTContext &Context)
-      : F(F), All(All), SM(Context.getSourceManager()) {}
+      : F(F), All(All), Context(Context), SM(Context.getSourceManager()) {}
 
   std::vector<DoubleCheck> run();
 
 private:
+  void collectReads();
+  const Access *testBefore(const LockPath *Path, const Expr &Where);
+  const Access *callersTest(const Access &Write);
   const IfStmt *testedBy(const Access &A);
   const VarDecl *copiedTo(const Stmt *Parent, const Stmt *S);
   const IfStmt *testedThrough(const VarDecl *V, const Stmt *From);
@@ -43,7 +47,9 @@ private:
 
   const FunctionAccesses &F;
   LockedAccesses &All;
+  const ASTContext &Context;
   const SourceManager &SM;
+  std::vector<const Access *> Sorted;   ///< of what can be tested, by place
   std::unique_ptr<BodyParents> Parents; ///< made when first needed
   /// By what they ask for, in the order of the source; made with Parents.
   llvm::DenseMap<const ValueDecl *, std::vector<const IfStmt *>> Branches;
@@ -169,9 +175,18 @@ bool Finder::isThreadsOwn(const ValueDecl &D) {
   return true;
 }
 
-std::vector<DoubleCheck> Finder::run() {
-  std::vector<DoubleCheck> Result;
-  std::vector<const Access *> Sorted;
+/// Threads may call it at any time, with no lock held. A name that speaks of
+/// setting up is no promise: whoever tests under a lock expects others.
+static bool isEnteredUnlocked(const FunctionAccesses &F) {
+  bool SetsUp = isa<CXXConstructorDecl>(F.F) || isa<CXXDestructorDecl>(F.F) ||
+                F.F->isMain() || (!F.Outside && F.Calls.empty());
+  return !F.Vague && F.Expects.empty() && !(F.OnlySetup && SetsUp) &&
+         llvm::none_of(F.Calls, [](const CallContext &C) {
+           return C.Vague || !C.Must.empty() || !C.May.empty();
+         });
+}
+
+void Finder::collectReads() {
   for (const Access &A : F.Body.All)
     if (isTestable(A.Decl->getType()) &&
         !(isa<VarDecl>(A.Decl) &&
@@ -183,21 +198,58 @@ std::vector<DoubleCheck> Finder::run() {
   for (const Access *A : Sorted)
     if (A->Kind == AccessKind::Read)
       Reads[A->Path].push_back(A);
+}
+
+/// The first test of \p Path, without a lock, that decides whether \p Where is
+/// reached.
+const Access *Finder::testBefore(const LockPath *Path, const Expr &Where) {
+  for (auto [Test, If] : testsOf(Path))
+    if (isBefore(*Test->Where, Where, SM) && isUnlocked(*Test) &&
+        decides(*If, Where, parents(), SM))
+      return Test;
+  return nullptr;
+}
+
+/// `if (!table_) load();`: the test of a caller that leaves the locked half to
+/// this function. Null: none.
+const Access *Finder::callersTest(const Access &Write) {
+  for (const CallContext &C : F.Calls) {
+    const FunctionAccesses *Caller = All.of(C.Caller);
+    bool SameObject =
+        !C.Site->Object || C.Site->Object->kind() == LockPath::Kind::This;
+    auto Reads = [&](const Access &A) {
+      return A.Kind == AccessKind::Read && A.Path == Write.Path;
+    };
+    if (!Caller || C.Site->RunsCallable || !SameObject ||
+        !isEnteredUnlocked(*Caller) || llvm::none_of(Caller->Body.All, Reads))
+      continue;
+    Finder There(*Caller, All, Context);
+    There.collectReads();
+    if (!There.isThreadsOwn(*Write.Decl))
+      if (const Access *Test = There.testBefore(Write.Path, *C.Site->Where))
+        return Test;
+  }
+  return nullptr;
+}
+
+std::vector<DoubleCheck> Finder::run() {
+  std::vector<DoubleCheck> Result;
+  collectReads();
   DeclSet Done;
+  llvm::SmallPtrSet<const LockPath *, 4> AskedCallers;
   for (const Access *Write : Sorted) {
     const LockPath *Lock = isWrite(Write->Kind) ? lockAt(*Write) : nullptr;
     if (!Lock || Done.count(Write->Decl))
       continue;
-    const Access *First = nullptr, *Second = nullptr;
-    for (auto [Test, If] : testsOf(Write->Path)) {
-      if (!isBefore(*Test->Where, *Write->Where, SM) ||
-          !decides(*If, *Write->Where, parents(), SM))
-        continue;
-      if (!First && isUnlocked(*Test))
-        First = Test;
-      else if (First && lockAt(*Test) == Lock)
+    const Access *First = testBefore(Write->Path, *Write->Where);
+    const Access *Second = nullptr;
+    for (auto [Test, If] : testsOf(Write->Path))
+      if (isBefore(*Test->Where, *Write->Where, SM) && lockAt(*Test) == Lock &&
+          (!First || isBefore(*First->Where, *Test->Where, SM)) &&
+          decides(*If, *Write->Where, parents(), SM))
         Second = Test;
-    }
+    if (!First && Second && AskedCallers.insert(Write->Path).second)
+      First = callersTest(*Write);
     if (!First || !Second || isThreadsOwn(*Write->Decl))
       continue;
     Done.insert(Write->Decl);
@@ -210,11 +262,7 @@ std::vector<DoubleCheck> Finder::run() {
 std::vector<DoubleCheck> doubleChecks(const FunctionAccesses &F,
                                       LockedAccesses &All,
                                       const ASTContext &Context) {
-  bool KnowsCallers = !F.Vague && F.Expects.empty() && !F.OnlySetup;
-  bool CallersLock = llvm::any_of(F.Calls, [](const CallContext &C) {
-    return C.Vague || !C.Must.empty() || !C.May.empty();
-  });
-  if (F.Acquires.empty() || !KnowsCallers || CallersLock)
+  if (F.Acquires.empty() || !isEnteredUnlocked(F))
     return {};
   return Finder(F, All, Context).run();
 }

@@ -206,3 +206,71 @@ struct SharedOwner {
     return p;
   }
 };
+
+//===--- the locked half is a function of its own
+//--------------------------===//
+
+class SlowPath {
+public:
+  Thing *get_bad() {
+    if (!table_)
+      // CHECK: :[[@LINE-1]]:10: warning: 'table_' is not atomic and is tested
+      // without 'mu_', which guards its change CHECK: :[[@LINE+10]]:9: note:
+      // tested again under the lock here CHECK: :[[@LINE+11]]:5: note: changed
+      // under the lock here CHECK: note: make it atomic
+      init();
+    return table_;
+  }
+
+private:
+  void init() {
+    std::lock_guard<std::mutex> lock(mu_);
+    if (table_)
+      return;
+    table_ = new Thing;
+  }
+  Thing *table_ = nullptr;
+  std::mutex mu_;
+};
+
+class LockedCaller {
+public:
+  Thing *get_ok() {
+    std::lock_guard<std::recursive_mutex> lock(mu_);
+    if (!table_)
+      load();
+    return table_;
+  }
+  void warm_up_ok() { load(); }
+
+private:
+  void load() {
+    std::lock_guard<std::recursive_mutex> lock(mu_);
+    if (!table_)
+      table_ = new Thing;
+  }
+  Thing *table_ = nullptr;
+  std::recursive_mutex mu_;
+};
+
+class OneObject {
+public:
+  explicit OneObject(OneObject &other) {
+    if (!table_)
+      other.load_ok();
+  }
+  Thing *other_object_ok(OneObject &other) {
+    if (!table_)
+      other.load_ok();
+    return nullptr;
+  }
+
+private:
+  void load_ok() {
+    std::lock_guard<std::mutex> lock(mu_);
+    if (!table_)
+      table_ = new Thing;
+  }
+  Thing *table_ = nullptr;
+  std::mutex mu_;
+};

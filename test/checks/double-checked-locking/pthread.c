@@ -47,3 +47,31 @@ void atomic_ok(void) {
     done = 1;
   pthread_mutex_unlock(&mu);
 }
+
+// Whatever it is called.
+static int inited;
+void init_library_bad(void) {
+  if (inited)
+    return;
+  // CHECK: :[[@LINE-2]]:7: warning: 'inited' is not atomic
+  // CHECK: note: tested again
+  // CHECK: note: changed under
+  // CHECK: note: make it atomic
+  pthread_mutex_lock(&mu);
+  if (!inited) {
+    other();
+    inited = 1;
+  }
+  pthread_mutex_unlock(&mu);
+}
+
+static int opened;
+static void init_once_ok(void) {
+  if (opened)
+    return;
+  pthread_mutex_lock(&mu);
+  if (!opened)
+    opened = 1;
+  pthread_mutex_unlock(&mu);
+}
+int main(void) { init_once_ok(); }
