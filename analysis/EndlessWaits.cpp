@@ -7,6 +7,7 @@
 #include "analysis/BlockingCalls.h"
 #include "analysis/BodyParents.h"
 #include "analysis/CallInfo.h"
+#include "analysis/Callable.h"
 #include "analysis/ConditionUses.h"
 #include "analysis/FlagCondition.h"
 #include "analysis/LockPath.h"
@@ -45,12 +46,14 @@ struct Frame {
 
 class Finder {
 public:
-  Finder(const Task &T, TranslationUnit &TU) : T(T), TU(TU) {}
+  Finder(const Task &T, const Shutdown &Stop, TranslationUnit &TU)
+      : T(T), TU(TU), Stop(Stop) {}
   void run();
   std::vector<EndlessWait> Result;
 
 private:
   void walk(const FunctionDecl &F);
+  const FunctionDecl *overrideOf(const CallExpr &Call);
   void look(Kind What, const FunctionDecl &In, const Expr &Wait,
             const LockPath *Object, const ConditionWait *Condition);
   bool isCallOn(const Expr &Call, Kind &What, const LockPath *&Object) const;
@@ -61,7 +64,9 @@ private:
   bool isEndless(const Stmt &Loop, const FunctionDecl &In, Tests &Of);
   bool hasOtherExit(const Stmt &Loop, const FunctionDecl &In, Tests &Of);
   bool isPolled(const Stmt &Loop, const FunctionDecl &In) const;
-  bool isFlagTest(const Expr *Condition, const FunctionDecl &In);
+  bool isFlagTest(const Expr *Condition, const FunctionDecl &In,
+                  unsigned Depth = 0);
+  bool isGetter(const FunctionDecl *F);
   void collect(const Stmt *Root, const FunctionDecl &In, Tests &Out,
                unsigned Depth = 0);
   bool isToken(QualType T) const {
@@ -80,7 +85,8 @@ private:
 
   const Task &T;
   TranslationUnit &TU;
-  Shutdown Stop;
+  const Shutdown Stop;
+  llvm::SmallVector<const FunctionDecl *, 2> Overrides; ///< that the task runs
   std::vector<Frame> Chain; ///< from the entry to the call that is looked at
   llvm::SmallDenseSet<const FunctionDecl *, 8> Seen;
   llvm::DenseMap<const FunctionDecl *, std::unique_ptr<BodyParents>> Parents;
@@ -108,6 +114,9 @@ void Finder::collect(const Stmt *Root, const FunctionDecl &In, Tests &Out,
       const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
       if (!V)
         return;
+      if (V->isLocalVarDecl() && V->getType()->isBooleanType() &&
+          V->getInit() && Depth < MaxDepth && V->getDeclContext() == &In)
+        collect(V->getInit(), In, Out, Depth + 1);
       if (V->hasGlobalStorage())
         Out.Decls.insert(cast<ValueDecl>(V->getCanonicalDecl()));
       // `std::atomic<bool> &stop`, a flag that is captured by reference
@@ -142,8 +151,9 @@ bool Finder::isWrittenByWorker(const ValueDecl *D) {
   if (KnowsWorker)
     return WrittenByWorker.count(D);
   KnowsWorker = true;
-  std::deque<const FunctionDecl *> Work{T.Entry};
-  llvm::SmallDenseSet<const FunctionDecl *, 16> Runs{T.Entry};
+  std::deque<const FunctionDecl *> Work(Overrides.begin(), Overrides.end());
+  Work.push_back(T.Entry);
+  llvm::SmallDenseSet<const FunctionDecl *, 16> Runs(Work.begin(), Work.end());
   while (!Work.empty() && Runs.size() < MaxFunctions) {
     const FunctionDecl *F = Work.front();
     Work.pop_front();
@@ -177,8 +187,37 @@ bool Finder::mayEnd(const Tests &Tested) {
 // The worker's loop
 //===----------------------------------------------------------------------===//
 
+/// A function that looks at members, perhaps under a lock: `stopped(w)`.
+bool Finder::isGetter(const FunctionDecl *F) {
+  const FunctionDecl *Definition = nullptr;
+  const FunctionScan *Scan = nullptr;
+  if (F && F->hasBody(Definition) && !Definition->isDependentContext())
+    Scan = TU.functions().scan(Definition);
+  if (!Scan || Scan->OverBudget ||
+      !F->getReturnType()->isIntegralOrEnumerationType())
+    return false;
+  bool Result = true;
+  forEachStmt(Definition->getBody(), Lambdas::Inside, [&](const Stmt *S) {
+    const auto *Call = dyn_cast<CallExpr>(S);
+    if (!Call || atomicRead(Call))
+      return;
+    const FunctionDecl *Callee = namedCallee(Call);
+    const FunctionModel *Model =
+        Callee ? TU.models().function(Callee, writtenArgs(Call)) : nullptr;
+    Result &= Model && (Model->Does == Effect::Acquire ||
+                        Model->Does == Effect::Release);
+  });
+  for (const Access &A : TU.bodies().of(*Definition).All) {
+    const TypeModel *Type = TU.models().type(A.Decl->getType());
+    Result &=
+        A.Kind == AccessKind::Read || (Type && Type->Kind == TypeKind::Lock);
+  }
+  return Result;
+}
+
 /// Nothing but flags, and whether containers are empty: no result, no element.
-bool Finder::isFlagTest(const Expr *Condition, const FunctionDecl &In) {
+bool Finder::isFlagTest(const Expr *Condition, const FunctionDecl &In,
+                        unsigned Depth) {
   bool Result = true;
   forEachStmt(Condition, Lambdas::Inside, [&](const Stmt *S) {
     const auto *E = dyn_cast<Expr>(S);
@@ -191,7 +230,12 @@ bool Finder::isFlagTest(const Expr *Condition, const FunctionDecl &In) {
           V &&
           (V->getType()->isPointerType() || V->getType()->isReferenceType()) &&
           V->getType()->getPointeeType()->isRecordType();
-      Result &= !Owner || Leads;
+      // `bool stopping = stop_;`, read under the lock and asked without.
+      bool Copy = V && V->getType()->isBooleanType() && V->isLocalVarDecl() &&
+                  V->getInit() && Depth < MaxDepth &&
+                  !TU.paths().isRebound(V) &&
+                  isFlagTest(V->getInit(), In, Depth + 1);
+      Result &= !Owner || Leads || Copy;
     }
     const auto *Call = dyn_cast<CallExpr>(S);
     if (!Call || atomicRead(Call))
@@ -202,8 +246,9 @@ bool Finder::isFlagTest(const Expr *Condition, const FunctionDecl &In) {
       return; // of a smart pointer
     const auto *Method = dyn_cast_or_null<CXXMethodDecl>(namedCallee(Call));
     QualType Type = E->getType();
-    Result &= Method && Method->isConst() && Method->getNumParams() == 0 &&
-              (Type->isBooleanType() || Type->isIntegerType());
+    bool Asks = Method && Method->isConst() && Method->getNumParams() == 0 &&
+                (Type->isBooleanType() || Type->isIntegerType());
+    Result &= Asks || isGetter(callee(Call));
   });
   return Result;
 }
@@ -437,10 +482,27 @@ void Finder::look(Kind What, const FunctionDecl &In, const Expr &Wait,
   Chain.pop_back();
 }
 
+/// `run()` of the object itself, in a base class that starts the thread.
+const FunctionDecl *Finder::overrideOf(const CallExpr &Call) {
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(namedCallee(&Call));
+  const Expr *Object = objectArgument(&Call);
+  if (!Method || !Method->isVirtual() || !Object ||
+      !isa<CXXThisExpr>(producer(Object)))
+    return nullptr;
+  const CXXMethodDecl *Found = TU.shutdowns().override(*Method);
+  if (Found && !llvm::is_contained(Overrides, Found)) {
+    Overrides.push_back(Found);
+    KnowsWorker = false;
+  }
+  return Found;
+}
+
 /// Looks at the waits of \p F, which the task runs, and of what it calls.
 void Finder::walk(const FunctionDecl &F) {
   const FunctionScan *Scan = TU.functions().scan(&F);
-  if (!Scan || Scan->OverBudget || !TU.functions().mayBlock(&F) ||
+  // What a virtual function that the entry calls does is not known there.
+  if (!Scan || Scan->OverBudget ||
+      !(Chain.empty() || TU.functions().mayBlock(&F)) ||
       Chain.size() > MaxDepth || Seen.size() > MaxFunctions ||
       !Seen.insert(&F).second)
     return;
@@ -456,6 +518,8 @@ void Finder::walk(const FunctionDecl &F) {
     if (isCallOn(*Call, What, Object))
       look(What, F, *Call, Object, nullptr);
     const FunctionDecl *Callee = callee(Call);
+    if (!Callee)
+      Callee = overrideOf(*Call);
     const FunctionDecl *Body = nullptr;
     if (!Callee || !Callee->hasBody(Body) || Body->isDependentContext() ||
         TU.models().function(Callee, writtenArgs(Call)))
@@ -467,28 +531,47 @@ void Finder::walk(const FunctionDecl &F) {
 }
 
 void Finder::run() {
-  Stop = TU.shutdowns().of(T);
-  if (!Stop.Join && !Stop.Member)
-    return;
-  walk(*T.Entry);
+  if (Stop.Join || Stop.Member)
+    walk(*T.Entry);
 }
 
 } // namespace
 
+std::vector<EndlessWait> endlessWaits(const Task &T, TranslationUnit &TU) {
+  if (!T.Entry || !T.Handle || !commonName(T.Handle))
+    return {};
+  Finder Search(T, TU.shutdowns().of(T), TU);
+  Search.run();
+  return std::move(Search.Result);
+}
+
+/// \p F is the `run()` of a QThread or the like.
+static std::vector<EndlessWait> endlessWaitsInRun(const CXXMethodDecl &F,
+                                                  TranslationUnit &TU) {
+  Task Self;
+  Self.Entry = &F;
+  Finder Search(Self, TU.shutdowns().ofObject(F), TU);
+  Search.run();
+  return std::move(Search.Result);
+}
+
 std::vector<EndlessWait> endlessWaits(const FunctionDecl &F,
                                       TranslationUnit &TU) {
-  std::vector<EndlessWait> Result;
   const FunctionScan *Scan = TU.functions().scan(&F);
-  if (!Scan || Scan->OverBudget || Scan->Spawns.empty())
+  if (!Scan || Scan->OverBudget)
+    return {};
+  std::vector<EndlessWait> Result;
+  auto Add = [&](const std::vector<EndlessWait> &Waits) {
+    Result.insert(Result.end(), Waits.begin(), Waits.end());
+  };
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  if (Method && TU.functions().mayBlock(&F) &&
+      isThreadsRun(*Method, TU.models()))
+    Add(endlessWaitsInRun(*Method, TU));
+  if (Scan->Spawns.empty())
     return Result;
-  for (const Task &T : TU.tasks().of(&F)) {
-    if (!T.Entry || !T.Handle || !commonName(T.Handle) ||
-        !TU.functions().mayBlock(T.Entry))
-      continue;
-    Finder Search(T, TU);
-    Search.run();
-    Result.insert(Result.end(), Search.Result.begin(), Search.Result.end());
-  }
+  for (const Task &T : TU.tasks().of(&F))
+    Add(endlessWaits(T, TU));
   return Result;
 }
 

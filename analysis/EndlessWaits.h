@@ -28,7 +28,11 @@ struct EndlessWait {
   const clang::ValueDecl *Member = nullptr; ///< see Shutdown
 };
 
-/// Of the tasks that \p F starts.
+/// Of one task.
+std::vector<EndlessWait> endlessWaits(const Task &T, TranslationUnit &TU);
+
+/// Of the tasks that \p F starts, and of the thread whose function \p F is by
+/// its class.
 std::vector<EndlessWait> endlessWaits(const clang::FunctionDecl &F,
                                       TranslationUnit &TU);
 

@@ -48,7 +48,16 @@ bool stops(const FunctionDecl &F) {
   return false;
 }
 
+/// Whatever stops the threads of class \p R can be seen.
+bool stopsAreVisible(const CXXRecordDecl &R) {
+  return llvm::none_of(R.methods(), [](const CXXMethodDecl *Method) {
+    return stops(*Method) && Method->isUserProvided() && !Method->hasBody();
+  });
+}
+
 } // namespace
+
+Shutdowns::Shutdowns(TranslationUnit &TU) : TU(TU), Below(TU.functions()) {}
 
 //===----------------------------------------------------------------------===//
 // Joins
@@ -83,12 +92,54 @@ void Shutdowns::listJoins() {
       const LockPath *P = Places->object(Object);
       if (const void *Name = commonName(P))
         Joins[Name].push_back({F, Call});
+      else if (const auto *Method = dyn_cast<CXXMethodDecl>(F);
+               Method && P->kind() == LockPath::Kind::This)
+        Joins[Method->getParent()->getCanonicalDecl()].push_back({F, Call});
       else if (P->isUnknown() || P->variable())
         // An iterator, or an element by another name.
         for (const ValueDecl *D : mentionedDecls(F->getBody()))
           Joins[D].push_back({F, Call});
     });
   }
+}
+
+/// The first of the joins that are listed by \p Name.
+void Shutdowns::addJoin(const void *Name, const FunctionDecl *Spawner,
+                        Shutdown &To) {
+  const SourceManager &SM = TU.context().getSourceManager();
+  auto Listed = Joins.find(Name);
+  if (Listed == Joins.end())
+    return;
+  for (const Join &J : Listed->second) {
+    if (J.In == Spawner)
+      continue;
+    if (To.Joining && To.Joining != J.In)
+      break;
+    if (!To.Join || isBefore(*J.Call, To.Join, SM))
+      To.Join = J.Call;
+    To.Joining = J.In;
+  }
+}
+
+Shutdown Shutdowns::ofObject(const CXXMethodDecl &Run) {
+  Shutdown Result;
+  Result.Entry = &Run;
+  if (!HasJoins)
+    listJoins();
+  const CXXRecordDecl *R = Run.getParent();
+  if (!stopsAreVisible(*R))
+    return Result;
+  addJoin(R->getCanonicalDecl(), nullptr, Result);
+  R->forallBases([&](const CXXRecordDecl *Base) {
+    addJoin(Base->getCanonicalDecl(), nullptr, Result);
+    return true;
+  });
+  return Result;
+}
+
+const CXXMethodDecl *Shutdowns::override(const CXXMethodDecl &Method) {
+  const CXXMethodDecl *Found = Below.below(Method, *Method.getParent());
+  return Found && stopsAreVisible(*Found->getParent()) ? Found : nullptr;
 }
 
 Shutdown Shutdowns::of(const Task &T) {
@@ -99,18 +150,7 @@ Shutdown Shutdowns::of(const Task &T) {
   Result.Entry = T.Entry;
   if (!HasJoins)
     listJoins();
-  const SourceManager &SM = TU.context().getSourceManager();
-  auto Listed = Joins.find(Name);
-  if (Listed != Joins.end())
-    for (const Join &J : Listed->second) {
-      if (J.In == T.Spawner)
-        continue;
-      if (Result.Joining && Result.Joining != J.In)
-        break;
-      if (!Result.Join || isBefore(*J.Call, Result.Join, SM))
-        Result.Join = J.Call;
-      Result.Joining = J.In;
-    }
+  addJoin(Name, T.Spawner, Result);
   const auto *Member = static_cast<const ValueDecl *>(Name);
   if (!Result.Join && T.Model->Ends == TaskEnd::Destructor &&
       isa<FieldDecl>(Member))

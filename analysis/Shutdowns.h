@@ -6,6 +6,7 @@
 #ifndef THREADLINT_ANALYSIS_SHUTDOWNS_H
 #define THREADLINT_ANALYSIS_SHUTDOWNS_H
 
+#include "analysis/InitOrder.h"
 #include "analysis/Statements.h"
 #include "llvm/ADT/SmallVector.h"
 
@@ -31,10 +32,19 @@ struct Shutdown {
 /// threads or none.
 class Shutdowns {
 public:
-  explicit Shutdowns(TranslationUnit &TU) : TU(TU) {}
+  explicit Shutdowns(TranslationUnit &TU);
 
   /// How \p T, which a member or a global variable must hold, is ended.
   Shutdown of(const Task &T);
+
+  /// The same for a thread that is an object of a class itself: its function is
+  /// \p Run, and the class, or a base of it, joins `*this`.
+  Shutdown ofObject(const clang::CXXMethodDecl &Run);
+
+  /// What runs where a thread of a base class calls \p Method of itself: an
+  /// override in a class whose functions that stop something are all visible.
+  /// Null: none is seen.
+  const clang::CXXMethodDecl * override(const clang::CXXMethodDecl &Method);
 
   /// Destructors, and functions that stop something, write \p D or hand it to
   /// others before the join \p S. Locks change hands, not state.
@@ -57,15 +67,18 @@ private:
   class Walk;
 
   void listJoins();
+  void addJoin(const void *Name, const clang::FunctionDecl *Spawner,
+               Shutdown &To);
   void listChanges();
   const Changes &beforeJoin(const Shutdown &S);
   /// One of \p Stops counts for \p S.
   static bool anyOf(const Functions &Stops, const Shutdown &S);
 
   TranslationUnit &TU;
+  Overriders Below;
   bool HasJoins = false, HasChanges = false;
-  /// By the thread's common name, or by what stands beside a join that has no
-  /// name: of an iterator, of an element.
+  /// By the thread's common name, the class of `*this`, or what stands beside a
+  /// join that has no name: of an iterator, of an element.
   llvm::DenseMap<const void *, llvm::SmallVector<Join, 1>> Joins;
   /// The first functions that stop something and change the variable. Two of
   /// them may not count, so three are enough.

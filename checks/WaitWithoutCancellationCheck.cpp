@@ -27,6 +27,10 @@ void WaitWithoutCancellationCheck::checkUnit(TranslationUnit &TU) {
   for (const FunctionDecl *F : TU.functions().functions())
     for (const EndlessWait &W : endlessWaits(*F, TU))
       report(TU, W);
+  // Members that start a thread where they are declared.
+  for (const Task &T : TU.tasks().outside())
+    for (const EndlessWait &W : endlessWaits(T, TU))
+      report(TU, W);
 }
 
 /// " 'ready_cv_'", or nothing to say. How the worker got to the object is no
