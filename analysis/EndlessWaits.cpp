@@ -489,7 +489,7 @@ const FunctionDecl *Finder::overrideOf(const CallExpr &Call) {
   if (!Method || !Method->isVirtual() || !Object ||
       !isa<CXXThisExpr>(producer(Object)))
     return nullptr;
-  const CXXMethodDecl *Found = TU.shutdowns().override(*Method);
+  const CXXMethodDecl *Found = TU.shutdowns().overriderOf(*Method);
   if (Found && !llvm::is_contained(Overrides, Found)) {
     Overrides.push_back(Found);
     KnowsWorker = false;

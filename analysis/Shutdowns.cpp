@@ -137,7 +137,7 @@ Shutdown Shutdowns::ofObject(const CXXMethodDecl &Run) {
   return Result;
 }
 
-const CXXMethodDecl *Shutdowns::override(const CXXMethodDecl &Method) {
+const CXXMethodDecl *Shutdowns::overriderOf(const CXXMethodDecl &Method) {
   const CXXMethodDecl *Found = Below.below(Method, *Method.getParent());
   return Found && stopsAreVisible(*Found->getParent()) ? Found : nullptr;
 }

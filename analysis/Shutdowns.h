@@ -44,7 +44,8 @@ public:
   /// What runs where a thread of a base class calls \p Method of itself: an
   /// override in a class whose functions that stop something are all visible.
   /// Null: none is seen.
-  const clang::CXXMethodDecl * override(const clang::CXXMethodDecl &Method);
+  const clang::CXXMethodDecl *
+  overriderOf(const clang::CXXMethodDecl &Method);
 
   /// Destructors, and functions that stop something, write \p D or hand it to
   /// others before the join \p S. Locks change hands, not state.
