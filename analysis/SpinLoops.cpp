@@ -6,6 +6,7 @@
 #include "analysis/CallInfo.h"
 #include "analysis/FlagCondition.h"
 #include "analysis/Models.h"
+#include "analysis/NameWords.h"
 #include "analysis/Statements.h"
 #include "analysis/Vocabulary.h"
 #include "clang/AST/ASTContext.h"
@@ -33,6 +34,7 @@ private:
   bool visitCall(const CallExpr &E, unsigned Depth);
   bool visitChildren(const Stmt &S, unsigned Depth);
   bool visitRead(const Expr &E, const ValueDecl &D, bool IsAtomic);
+  bool visitPointee(const Expr &E, const ValueDecl &P, bool IsAtomic);
   bool isShared(const Expr &E, const ValueDecl &D) const;
 
   const FunctionDecl &F;
@@ -101,6 +103,38 @@ bool Round::visitRead(const Expr &E, const ValueDecl &D, bool IsAtomic) {
   return true;
 }
 
+/// The parameter of which \p E names the pointee: `*p`. Null: it is something
+/// else.
+static const ParmVarDecl *pointerIn(const Expr &E) {
+  const auto *Deref = dyn_cast<UnaryOperator>(E.IgnoreParenImpCasts());
+  if (!Deref || Deref->getOpcode() != UO_Deref)
+    return nullptr;
+  return dyn_cast_or_null<ParmVarDecl>(namedVariable(Deref->getSubExpr()));
+}
+
+/// The same for the object of an operation, which may be the pointer:
+/// `p->load()`.
+static const ParmVarDecl *pointerTo(const Expr &Object) {
+  if (const ParmVarDecl *P = pointerIn(Object))
+    return P;
+  const auto *P = dyn_cast_or_null<ParmVarDecl>(namedVariable(&Object));
+  return P && P->getType()->isPointerType() ? P : nullptr;
+}
+
+/// What \p P, a parameter, points to may be anybody's, as for a reference.
+bool Round::visitPointee(const Expr &E, const ValueDecl &P, bool IsAtomic) {
+  QualType T = P.getType()->getPointeeType();
+  // A string or an array that is gone through.
+  if (T.isVolatileQualified() || (!IsAtomic && !T->isBooleanType()))
+    return false;
+  if (!IsAtomic && T.isConstQualified())
+    return true;
+  std::optional<SpinLoop> &Slot = IsAtomic ? Atomic : Plain;
+  if (!Slot)
+    Slot = SpinLoop{&E, &P, IsAtomic, false};
+  return true;
+}
+
 /// Accessors are looked through, sleeping counts as nothing.
 bool Round::visitCall(const CallExpr &E, unsigned Depth) {
   const FunctionDecl *Callee = callee(&E);
@@ -144,6 +178,9 @@ bool Round::visit(const Stmt *S, unsigned Depth) {
   if (!E || E->isValueDependent())
     return false;
   if (std::optional<AtomicOp> Op = atomicOp(*E)) {
+    if (const ValueDecl *P = pointerTo(*Op->Object))
+      return Op->Kind == AtomicOpKind::Load &&
+             visitPointee(*Op->Object, *P, true);
     const ValueDecl *D = namedVariable(Op->Object);
     if (const auto *Address = dyn_cast<UnaryOperator>(producer(Op->Object)))
       if (Address->getOpcode() == UO_AddrOf)
@@ -156,6 +193,9 @@ bool Round::visit(const Stmt *S, unsigned Depth) {
   }
   if (const auto *Cast = dyn_cast<ImplicitCastExpr>(E)) {
     const Expr *Object = Cast->getSubExpr();
+    if (Cast->getCastKind() == CK_LValueToRValue)
+      if (const ValueDecl *P = pointerIn(*Object))
+        return visitPointee(*Object, *P, false);
     if (Cast->getCastKind() == CK_LValueToRValue)
       if (const ValueDecl *D = namedVariable(Object)) {
         const auto *Member = dyn_cast<MemberExpr>(producer(Object));
@@ -194,6 +234,18 @@ std::optional<SpinLoop> Round::result() const {
   return Found;
 }
 
+/// Locks are made of such loops.
+static bool implementsLock(const FunctionDecl &F) {
+  if (F.getIdentifier() && namesLock(F.getName()))
+    return true;
+  for (const DeclContext *DC = F.getParent(); DC; DC = DC->getParent()) {
+    const auto *R = dyn_cast<RecordDecl>(DC);
+    if (R && R->getIdentifier() && namesLock(R->getName()))
+      return true;
+  }
+  return false;
+}
+
 std::optional<SpinLoop> spinLoop(const Stmt &Loop, const FunctionDecl &F,
                                  const Models &M) {
   const Stmt *Body = nullptr;
@@ -209,7 +261,7 @@ std::optional<SpinLoop> spinLoop(const Stmt &Loop, const FunctionDecl &F,
     Body = For->getBody();
   }
   Round R(F, M);
-  if (!R.visit(conditionIn(Loop)) || !R.visit(Body))
+  if (!R.visit(conditionIn(Loop)) || !R.visit(Body) || implementsLock(F))
     return std::nullopt;
   return R.result();
 }

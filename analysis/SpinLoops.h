@@ -29,7 +29,7 @@ struct SpinLoop {
 
 /// What \p Loop, a loop of \p F, waits for. None: it does something else as
 /// well, nobody else can change the variable, or that is not known. A volatile
-/// variable may be a register: none.
+/// variable may be a register: none. Locks are made of such loops: none.
 std::optional<SpinLoop> spinLoop(const clang::Stmt &Loop,
                                  const clang::FunctionDecl &F,
                                  const Models &M);

@@ -2,7 +2,6 @@
 // See the header.
 //===----------------------------------------------------------------------===//
 #include "checks/BusyWaitCheck.h"
-#include "analysis/NameWords.h"
 #include "analysis/SpinLoops.h"
 #include "analysis/TaskSleeps.h"
 #include "analysis/TranslationUnit.h"
@@ -34,22 +33,10 @@ void BusyWaitCheck::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
                 ReportSleepPolling ? "true" : "false");
 }
 
-/// Locks are made of such loops.
-static bool implementsLock(const FunctionDecl &F) {
-  if (F.getIdentifier() && namesLock(F.getName()))
-    return true;
-  for (const DeclContext *DC = F.getParent(); DC; DC = DC->getParent()) {
-    const auto *R = dyn_cast<RecordDecl>(DC);
-    if (R && R->getIdentifier() && namesLock(R->getName()))
-      return true;
-  }
-  return false;
-}
-
 void BusyWaitCheck::checkLoop(TranslationUnit &TU, const FunctionDecl &F,
                               const Stmt &Loop) {
   std::optional<SpinLoop> Spin = spinLoop(Loop, F, TU.models());
-  if (!Spin || (Spin->Sleeps && !ReportSleepPolling) || implementsLock(F) ||
+  if (!Spin || (Spin->Sleeps && !ReportSleepPolling) ||
       !Reported.insert(Loop.getBeginLoc()).second)
     return;
   if (Spin->Sleeps)
