@@ -4,7 +4,9 @@
 #include "checks/RaceWithTaskCheck.h"
 #include "analysis/LockPath.h"
 #include "analysis/MemberRaces.h"
+#include "analysis/SpinLoops.h"
 #include "analysis/TaskRaces.h"
+#include "analysis/TaskSleeps.h"
 #include "analysis/Tasks.h"
 #include "analysis/TranslationUnit.h"
 #include "clang/AST/ASTContext.h"
@@ -26,6 +28,32 @@ const CheckInfo RaceWithTaskCheck::Info = {
     "0.1",
     "Core Guidelines CP.2, CERT CON43-C, CERT CON32-C, CWE-362, CWE-366"};
 
+RaceWithTaskCheck::RaceWithTaskCheck(llvm::StringRef Name,
+                                     tidy::ClangTidyContext *Context)
+    : Check(Name, Context),
+      BusyWaitsAreReported(Context->isCheckEnabled("threadlint-busy-wait")) {}
+
+/// The same run says that the spawner sleeps or spins until the task has
+/// written it, and what to wait with; making it atomic would not be enough.
+bool RaceWithTaskCheck::isBusyWait(TranslationUnit &TU,
+                                   const TaskRace &Race) const {
+  if (!BusyWaitsAreReported || Race.Against != TaskRace::With::Spawner)
+    return false;
+  const FunctionDecl &F = *Race.T->Spawner;
+  const ValueDecl *Shared = Race.There.What.Decl;
+  for (const TaskSleep &Sleep : sleepsForTasks(F, TU))
+    if (Sleep.Result == Shared && Sleep.Spawn == Race.T->Spawn)
+      return true;
+  const FunctionScan *Scan = TU.functions().scan(&F);
+  for (const Stmt *Loop : Scan->Loops) {
+    std::optional<SpinLoop> Spin = spinLoop(*Loop, F, TU.models());
+    if (Spin && !Spin->IsAtomic && !Spin->Sleeps &&
+        Spin->Variable->getCanonicalDecl() == Shared->getCanonicalDecl())
+      return true;
+  }
+  return false;
+}
+
 void RaceWithTaskCheck::checkUnit(TranslationUnit &TU) {
   ReachedAccesses Reach(TU);
   for (const FunctionDecl *F : TU.functions().functions()) {
@@ -33,7 +61,8 @@ void RaceWithTaskCheck::checkUnit(TranslationUnit &TU) {
     if (!Scan || Scan->Spawns.empty())
       continue;
     for (const TaskRace &Race : taskRaces(*F, TU, Reach))
-      report(TU, Race);
+      if (!isBusyWait(TU, Race))
+        report(TU, Race);
     for (const TaskRace &Race : memberRaces(*F, TU, Reach))
       report(TU, Race);
   }

@@ -22,12 +22,15 @@ struct TaskRace;
 class RaceWithTaskCheck : public Check {
 public:
   static const CheckInfo Info;
-  using Check::Check;
+  RaceWithTaskCheck(llvm::StringRef Name,
+                    clang::tidy::ClangTidyContext *Context);
 
 private:
   void checkUnit(TranslationUnit &TU) override;
+  bool isBusyWait(TranslationUnit &TU, const TaskRace &Race) const;
   void report(TranslationUnit &TU, const TaskRace &Race);
 
+  const bool BusyWaitsAreReported; ///< by another check of the same run
   /// Place and object: templates report once.
   std::set<std::pair<clang::SourceLocation, std::string>> Reported;
 };
