@@ -93,10 +93,42 @@ static std::vector<const FunctionDecl *> placesOf(const ValueDecl &Handle,
   return TU.functions().functions().vec();
 }
 
-static bool computeBare(const ValueDecl &Handle, const FunctionDecl &User,
-                        TranslationUnit &TU) {
+/// The function of the local structure whose member \p Object names, if all it
+/// does with the structure is to name members. Null: others may know it.
+static const FunctionDecl *onlyUser(const Expr &Object) {
+  const auto *Member = dyn_cast<MemberExpr>(producer(&Object));
+  const auto *Ref = Member && !Member->isArrow()
+                        ? dyn_cast<DeclRefExpr>(producer(Member->getBase()))
+                        : nullptr;
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  const auto *F = V && V->hasLocalStorage()
+                      ? dyn_cast<FunctionDecl>(V->getDeclContext())
+                      : nullptr;
+  if (!F || isa<ParmVarDecl>(V) || !V->getType()->isRecordType() ||
+      !F->getBody())
+    return nullptr;
+  int Others = 0; // uses that are no base of a member
+  forEachStmt(F->getBody(), Lambdas::Inside, [&](const Stmt *S) {
+    const auto *Named = dyn_cast<DeclRefExpr>(S);
+    Others += Named && Named->getDecl() == V;
+    const auto *Of = dyn_cast<MemberExpr>(S);
+    const auto *Base =
+        Of && isa<FieldDecl>(Of->getMemberDecl())
+            ? dyn_cast<DeclRefExpr>(Of->getBase()->IgnoreParenImpCasts())
+            : nullptr;
+    Others -= Base && Base->getDecl() == V;
+  });
+  return Others == 0 ? F : nullptr;
+}
+
+/// \p Only: the one function that knows the handle's object. Null: there may be
+/// more.
+static bool computeBare(const ValueDecl &Handle, const FunctionDecl *Only,
+                        const FunctionDecl &User, TranslationUnit &TU) {
   HandleOrigin Origin = declaredOrigin(Handle, TU);
   std::vector<const FunctionDecl *> Places = placesOf(Handle, TU);
+  if (Only && !Places.empty())
+    Places = {Only};
   if (Origin == HandleOrigin::Unknown || Places.empty())
     return false;
   HandleUses Uses(TU, Handle, User);
@@ -108,12 +140,15 @@ static bool computeBare(const ValueDecl &Handle, const FunctionDecl &User,
   return Origin == HandleOrigin::Bare || Uses.isMade();
 }
 
-bool Deadlines::isBare(const ValueDecl &Handle, const FunctionDecl &User) {
-  auto It = Bare.find(&Handle);
+bool Deadlines::isBare(const ValueDecl &Handle, const Expr &Object,
+                       const FunctionDecl &User) {
+  const FunctionDecl *Only =
+      isa<FieldDecl>(Handle) ? onlyUser(Object) : nullptr;
+  auto It = Bare.find({&Handle, Only});
   if (It != Bare.end())
     return It->second;
-  bool Result = computeBare(Handle, User, TU);
-  Bare[&Handle] = Result;
+  bool Result = computeBare(Handle, Only, User, TU);
+  Bare[{&Handle, Only}] = Result;
   return Result;
 }
 
@@ -147,7 +182,7 @@ std::optional<MissingDeadline> Deadlines::missing(const Expr &Call) {
     if (!Object)
       return std::nullopt;
     const ValueDecl *Handle = handleOf(*Object);
-    if (Handle ? isBare(*Handle, *namedCallee(&Call))
+    if (Handle ? isBare(*Handle, *Object, *namedCallee(&Call))
                : isTemporary(*Object, TU))
       return MissingDeadline{&Call, M, Reason::Handle, Handle};
     return std::nullopt;
@@ -184,7 +219,7 @@ std::optional<MissingDeadline> Deadlines::missingInCallee(const Expr &Call) {
       continue;
     const Expr *Given = argument(&Call, P->number());
     const ValueDecl *Handle = Given ? handleOf(*Given) : nullptr;
-    if (Handle && isBare(*Handle, *namedCallee(Inner)))
+    if (Handle && isBare(*Handle, *Given, *namedCallee(Inner)))
       return MissingDeadline{&Call, M, MissingDeadline::Reason::Handle, Handle,
                              Inner};
   }

@@ -53,11 +53,17 @@ private:
   std::optional<MissingDeadline> missing(const clang::Expr &Call);
   std::optional<MissingDeadline> missingInCallee(const clang::Expr &Call);
   const clang::ValueDecl *handleOf(const clang::Expr &Object);
-  /// \p User is a function of the library that is called with it.
-  bool isBare(const clang::ValueDecl &Handle, const clang::FunctionDecl &User);
+  /// \p Object is the expression by which the handle is named, \p User a
+  /// function of the library that is called with it.
+  bool isBare(const clang::ValueDecl &Handle, const clang::Expr &Object,
+              const clang::FunctionDecl &User);
 
   TranslationUnit &TU;
-  llvm::DenseMap<const clang::ValueDecl *, bool> Bare;
+  /// By the handle, and the one function that knows its object, if there is
+  /// one.
+  llvm::DenseMap<
+      std::pair<const clang::ValueDecl *, const clang::FunctionDecl *>, bool>
+      Bare;
 };
 
 } // namespace threadlint

@@ -82,7 +82,54 @@ static bool isMakeSmart(const FunctionDecl &F) {
          (F.getName() == "make_unique" || F.getName() == "make_shared");
 }
 
+static HandleOrigin originOf(const Expr *E, TranslationUnit &TU,
+                             unsigned Depth);
+
+/// What the variable \p V, which \p F returns, holds by then.
+static HandleOrigin returnedOrigin(const VarDecl &V, const FunctionDecl &F,
+                                   TranslationUnit &TU, unsigned Depth) {
+  const Expr *Made = V.getInit() ? producer(V.getInit()) : nullptr;
+  const FunctionDecl *Maker = Made ? namedCallee(Made) : nullptr;
+  if (!Maker || !V.hasLocalStorage() || isa<ParmVarDecl>(V) ||
+      originOf(Made, TU, Depth) != HandleOrigin::Bare)
+    return HandleOrigin::Unknown;
+  HandleUses Uses(TU, V, *Maker);
+  Uses.allowReturn();
+  Uses.add(F);
+  return Uses.worst() == HandleUse::Harmless ? HandleOrigin::Bare
+                                             : HandleOrigin::Unknown;
+}
+
+/// A function of the user's that makes handles and gives none a deadline.
+static HandleOrigin factoryOrigin(const FunctionDecl *F, TranslationUnit &TU,
+                                  unsigned Depth) {
+  const FunctionDecl *Definition = nullptr;
+  if (!F || Depth >= MaxDepth || !F->hasBody(Definition) ||
+      Definition->isDependentContext())
+    return HandleOrigin::Unknown;
+  const FunctionScan *Scan = TU.functions().scan(Definition);
+  if (!Scan || Scan->OverBudget)
+    return HandleOrigin::Unknown;
+  HandleOrigin Result = HandleOrigin::None;
+  forEachStmt(Definition->getBody(), Lambdas::Outside, [&](const Stmt *S) {
+    const auto *Return = dyn_cast<ReturnStmt>(S);
+    const Expr *Value = Return ? Return->getRetValue() : nullptr;
+    if (!Value)
+      return;
+    const auto *Ref = dyn_cast<DeclRefExpr>(producer(Value));
+    const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    Result = std::max(Result, V ? returnedOrigin(*V, *Definition, TU, Depth + 1)
+                                : originOf(Value, TU, Depth + 1));
+  });
+  return Result == HandleOrigin::None ? HandleOrigin::Unknown : Result;
+}
+
 HandleOrigin originOf(const Expr *E, TranslationUnit &TU) {
+  return originOf(E, TU, 0);
+}
+
+static HandleOrigin originOf(const Expr *E, TranslationUnit &TU,
+                             unsigned Depth) {
   if (!E)
     return HandleOrigin::None;
   E = producer(E);
@@ -91,19 +138,20 @@ HandleOrigin originOf(const Expr *E, TranslationUnit &TU) {
     return HandleOrigin::None;
   if (const auto *New = dyn_cast<CXXNewExpr>(E)) {
     const CXXConstructExpr *Construct = New->getConstructExpr();
-    return Construct ? originOf(Construct, TU) : HandleOrigin::Bare;
+    return Construct ? originOf(Construct, TU, Depth) : HandleOrigin::Bare;
   }
   if (const auto *List = dyn_cast<InitListExpr>(E)) {
     if (List->getNumInits() == 1)
-      return originOf(List->getInit(0), TU);
+      return originOf(List->getInit(0), TU, Depth);
     return List->getNumInits() == 0 ? HandleOrigin::None
                                     : HandleOrigin::Unknown;
   }
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
     const CXXConstructorDecl *Ctor = Construct->getConstructor();
     if (Ctor->getParent()->isInStdNamespace())
-      return Construct->getNumArgs() == 0 ? HandleOrigin::None
-                                          : originOf(Construct->getArg(0), TU);
+      return Construct->getNumArgs() == 0
+                 ? HandleOrigin::None
+                 : originOf(Construct->getArg(0), TU, Depth);
     // A class of the user's that derives from the library's may set one.
     bool OwnBody = Ctor->hasBody() && !Ctor->isImplicit() &&
                    Ctor->getParent()->getNumBases() != 0;
@@ -120,8 +168,10 @@ HandleOrigin originOf(const Expr *E, TranslationUnit &TU) {
     return HandleOrigin::Bare;
   }
   const FunctionModel *Model = TU.models().function(F, writtenArgs(E));
-  return Model && Model->Does == Effect::MakeHandle ? HandleOrigin::Bare
-                                                    : HandleOrigin::Unknown;
+  if (!Model)
+    return factoryOrigin(callee(E), TU, Depth);
+  return Model->Does == Effect::MakeHandle ? HandleOrigin::Bare
+                                           : HandleOrigin::Unknown;
 }
 
 void HandleUses::assign(const Expr *Value) {
@@ -242,7 +292,9 @@ const Expr *HandleUses::step(const Expr *E, const Stmt *Above, unsigned Depth) {
     return nullptr;
   }
   const auto *Choice = dyn_cast<ConditionalOperator>(Above);
-  bool Tested = (Choice && Choice->getCond() == E) || conditionIn(*Above) == E;
+  bool Tested = (Choice && Choice->getCond() == E) ||
+                conditionIn(*Above) == E ||
+                (MayReturn && Depth == 0 && isa<ReturnStmt>(Above));
   if (!Tested && !isa<CompoundStmt>(Above) && !isa<LambdaExpr>(Above) &&
       !isa<CXXDeleteExpr>(Above) && !isa<UnaryExprOrTypeTraitExpr>(Above))
     note(HandleUse::Escapes); // returned, stored, listed …

@@ -52,6 +52,8 @@ public:
 
   /// Adds the uses in a body, and in those of the lambdas in it.
   void add(const clang::FunctionDecl &F) { add(F, *Handle, 0); }
+  /// To return the handle is no use: the caller's uses are looked at as well.
+  void allowReturn() { MayReturn = true; }
 
   HandleUse worst() const { return Worst; }
   /// Somebody stores a new handle.
@@ -78,6 +80,7 @@ private:
   std::string Library; ///< the namespace, or the first word of C functions
   HandleUse Worst = HandleUse::Harmless;
   bool Made = false;
+  bool MayReturn = false;
 };
 
 } // namespace threadlint
