@@ -59,7 +59,9 @@ public:
 private:
   void addTested(const Stmt *Root, unsigned Depth);
   void visitNotification(const FunctionAccesses &F, const Expr &Where);
-  bool mayBeLocked(const FunctionAccesses &F, const Access &A) const;
+  void visitCallee(const FunctionAccesses &F, const CallSite &Site,
+                   const Expr &Where);
+  bool mayBeLocked(const FunctionAccesses &F, const Expr &E) const;
   bool locksBetween(const FunctionAccesses &F, const Expr &A,
                     const Expr &B) const;
   bool isWaitsLock(const LockPath *Lock) const;
@@ -101,8 +103,8 @@ bool Finder::isWaitsLock(const LockPath *Lock) const {
 }
 
 /// By the function, or by somebody who calls it. Unknown: yes.
-bool Finder::mayBeLocked(const FunctionAccesses &F, const Access &A) const {
-  const LocksAt *Held = LockedAccesses::at(F, A.Where);
+bool Finder::mayBeLocked(const FunctionAccesses &F, const Expr &E) const {
+  const LocksAt *Held = LockedAccesses::at(F, &E);
   if (!Held || F.Vague || !F.Expects.empty())
     return true;
   // Another lock guards it: what is waited for is something else, or unknown.
@@ -148,11 +150,13 @@ bool Finder::locksBetween(const FunctionAccesses &F, const Expr &A,
 void Finder::visitNotification(const FunctionAccesses &F, const Expr &Where) {
   if (isa<CXXConstructorDecl>(F.F))
     return; // nobody waits yet
+  for (const CallSite &Site : F.Body.Calls)
+    visitCallee(F, Site, Where);
   for (const Access &A : F.Body.All) {
     if (isSignalFlag(A.Decl->getType()))
       continue; // a signal handler must not lock
     if (!changes(A) || !Tested.count(A.Decl) || !isBefore(*A.Where, Where) ||
-        mayBeLocked(F, A) || locksBetween(F, *A.Where, Where))
+        mayBeLocked(F, *A.Where) || locksBetween(F, *A.Where, Where))
       continue;
     // Nobody waits before the first thread starts. Whoever notifies knows that
     // the object is shared, whatever the function is called.
@@ -162,6 +166,26 @@ void Finder::visitNotification(const FunctionAccesses &F, const Expr &Where) {
     if (Seen.insert(A.Where).second)
       Out.push_back({A.Where, A.Decl, &W, &Where});
   }
+}
+
+/// `decrement(); cv_.notify_all();`: the write is in a function of the same
+/// object that has nothing to do with locks.
+void Finder::visitCallee(const FunctionAccesses &F, const CallSite &Site,
+                         const Expr &Where) {
+  const FunctionAccesses *Callee = TU.accesses().of(Site.Callee);
+  bool IsOwn = !Site.Object || Site.Object->kind() == LockPath::Kind::This;
+  if (!Callee || !IsOwn || Site.RunsCallable || !isBefore(*Site.Where, Where) ||
+      isa<CXXConstructorDecl>(Site.Callee) ||
+      TU.functions().mayLock(Site.Callee) ||
+      (F.FirstSpawn.isValid() &&
+       SM.getExpansionLoc(Site.Where->getBeginLoc()) < F.FirstSpawn))
+    return;
+  for (const Access &A : Callee->Body.All)
+    if (changes(A) && Tested.count(A.Decl) &&
+        !isSignalFlag(A.Decl->getType()) && !mayBeLocked(*Callee, *A.Where) &&
+        !mayBeLocked(F, *Site.Where) && !locksBetween(F, *Site.Where, Where) &&
+        Seen.insert(A.Where).second)
+      Out.push_back({A.Where, A.Decl, &W, &Where});
 }
 
 void Finder::run() {

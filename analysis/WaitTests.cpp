@@ -39,6 +39,7 @@ private:
   void addGuards();
   bool isBelow(const Stmt *S, const Stmt *Outer) const;
   bool isBefore(const Stmt *A, const Stmt *B) const;
+  const GotoStmt *jumpBack(const LabelStmt *&To) const;
   bool jumpsBack() const;
   bool isDiscarded() const { return Parents.isDiscarded(W.Call); }
   bool mentionsShared(const Expr *Condition) const;
@@ -101,16 +102,24 @@ bool Judge::isBefore(const Stmt *A, const Stmt *B) const {
                                       SM.getExpansionLoc(B->getBeginLoc()));
 }
 
-/// A loop made of labels.
-bool Judge::jumpsBack() const {
+/// The jump behind the wait to the label \p To before it: a loop without a
+/// statement for it. Null: none.
+const GotoStmt *Judge::jumpBack(const LabelStmt *&To) const {
   for (const Stmt *S : Parents.all())
-    if (isa<IndirectGotoStmt>(S))
-      return true;
-    else if (const auto *Goto = dyn_cast<GotoStmt>(S))
+    if (const auto *Goto = dyn_cast<GotoStmt>(S))
       if (const LabelStmt *Label = Goto->getLabel()->getStmt())
-        if (isBefore(Label, W.Call) && isBefore(W.Call, Goto))
-          return true;
-  return false;
+        if (isBefore(Label, W.Call) && isBefore(W.Call, Goto)) {
+          To = Label;
+          return Goto;
+        }
+  return nullptr;
+}
+
+bool Judge::jumpsBack() const {
+  const LabelStmt *To = nullptr;
+  return jumpBack(To) || llvm::any_of(Parents.all(), [](const Stmt *S) {
+           return isa<IndirectGotoStmt>(S);
+         });
 }
 
 /// Something that another thread may change: no literal, and not only local
@@ -345,8 +354,16 @@ static bool leavesLoop(const IfStmt &If) {
 
 llvm::SmallVector<const Expr *, 2> Judge::loopTests() const {
   llvm::SmallVector<const Expr *, 2> Result;
-  if (!Loop)
+  if (!Loop) {
+    const LabelStmt *To = nullptr;
+    const GotoStmt *Jump = jumpBack(To);
+    for (const Stmt *S : Parents.all())
+      if (const auto *If = dyn_cast<IfStmt>(S))
+        if (Jump && isBefore(To, If) && isBefore(If, Jump) &&
+            (isBelow(W.Call, If) || isBelow(Jump, If)))
+          Result.push_back(If->getCond());
     return Result;
+  }
   if (const Expr *Condition = conditionIn(*Loop))
     Result.push_back(Condition);
   for (const Stmt *S : Parents.all())

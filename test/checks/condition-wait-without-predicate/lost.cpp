@@ -171,3 +171,57 @@ void untilSignal() {
   signal(SIGINT, handler_ok);
   signalled.wait(lock, [] { return caught != 0; });
 }
+
+//===--- the write is in a function of its own
+//-----------------------------===//
+
+class Pending {
+public:
+  void wait() {
+    std::unique_lock<std::mutex> lock(mu_);
+    while (pending_ != 0)
+      cv_.wait(lock);
+  }
+  void done() {
+    decrement_bad();
+    cv_.notify_all();
+  }
+
+private:
+  void decrement_bad() {
+    --pending_;
+    // CHECK: :[[@LINE-1]]:7: warning: 'pending_' is changed without holding
+    // 'mu_', so the notification after it may be lost
+  }
+  std::mutex mu_;
+  std::condition_variable cv_;
+  std::atomic<int> pending_{0};
+};
+
+class PendingLocked {
+public:
+  void wait() {
+    std::unique_lock<std::mutex> lock(mu_);
+    while (pending_ != 0)
+      cv_.wait(lock);
+  }
+  void done() {
+    {
+      std::lock_guard<std::mutex> lock(mu_);
+      decrement_ok();
+    }
+    cv_.notify_all();
+  }
+  void done_then_locked() {
+    decrement2_ok();
+    { std::lock_guard<std::mutex> lock(mu_); }
+    cv_.notify_all();
+  }
+
+private:
+  void decrement_ok() { --pending_; }
+  void decrement2_ok() { --pending_; }
+  std::mutex mu_;
+  std::condition_variable cv_;
+  std::atomic<int> pending_{0};
+};

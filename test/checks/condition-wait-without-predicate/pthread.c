@@ -121,3 +121,32 @@ void c11_ok(void) {
     cnd_wait(&c, &m);
   mtx_unlock(&m);
 }
+
+//===--- loops made of labels
+//----------------------------------------------===//
+
+static pthread_mutex_t goto_mutex = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t goto_cond = PTHREAD_COND_INITIALIZER;
+static int goto_done, goto_seen;
+void goto_wait_ok(void) {
+  pthread_mutex_lock(&goto_mutex);
+again:
+  if (!goto_done) {
+    pthread_cond_wait(&goto_cond, &goto_mutex);
+    goto again;
+  }
+  pthread_mutex_unlock(&goto_mutex);
+}
+void goto_set_bad(void) {
+  goto_done = 1;
+  // CHECK: :[[@LINE-1]]:3: warning: 'goto_done' is changed without holding
+  // 'goto_mutex', so the notification after it may be lost
+  goto_seen = 1;
+  pthread_cond_broadcast(&goto_cond);
+}
+void goto_set_ok(void) {
+  pthread_mutex_lock(&goto_mutex);
+  goto_done = 1;
+  pthread_mutex_unlock(&goto_mutex);
+  pthread_cond_broadcast(&goto_cond);
+}
