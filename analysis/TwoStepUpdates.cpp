@@ -32,7 +32,10 @@ public:
 
 private:
   const Expr *loadIn(const Stmt *Root, const LockPath *Atomic);
-  const Expr *loadBehind(const Expr *Value, const LockPath *Atomic);
+  const Expr *loadBehind(const Expr *Value, const Expr &Store,
+                         const LockPath *Atomic);
+  const Expr *loadOfChanged(const VarDecl &V, const Expr &Store,
+                            const LockPath *Atomic);
   const Expr *loadThroughLocal(const Stmt *Root, const LockPath *Atomic);
   const Expr *conditionAround(const Expr &Store, const AtomicOp &Op,
                               const LockPath *Atomic);
@@ -44,17 +47,22 @@ private:
   bool isCalledUnderLocks();
   bool assertsLock();
   const BodyParents &parents();
+  void collectChanges();
 
   const FunctionDecl &F;
   TranslationUnit &TU;
   std::unique_ptr<BodyParents> Parents; ///< made when first needed
+  /// `n |= 1`, `n->next = x`, by the variable; made with Parents.
+  llvm::DenseMap<const VarDecl *, llvm::SmallVector<const Expr *, 1>> Changes;
 };
 
 } // namespace
 
 const BodyParents &Finder::parents() {
-  if (!Parents)
+  if (!Parents) {
     Parents = std::make_unique<BodyParents>(F);
+    collectChanges();
+  }
   return *Parents;
 }
 
@@ -77,11 +85,63 @@ const Expr *Finder::loadIn(const Stmt *Root, const LockPath *Atomic) {
   return Result;
 }
 
+/// Notes what changes local variables by an operator, or a member behind them.
+void Finder::collectChanges() {
+  auto Add = [&](const Expr *Target, const Expr &Change) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(Target->IgnoreParenImpCasts());
+    const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    if (V && V->hasLocalStorage())
+      Changes[V].push_back(&Change);
+  };
+  for (const Stmt *S : Parents->all()) {
+    const auto *Unary = dyn_cast<UnaryOperator>(S);
+    if (Unary && Unary->isIncrementDecrementOp())
+      Add(Unary->getSubExpr(), *Unary);
+    const auto *Binary = dyn_cast<BinaryOperator>(S);
+    if (!Binary || !Binary->isAssignmentOp())
+      continue;
+    const Expr *Target = Binary->getLHS()->IgnoreParenImpCasts();
+    const auto *Member = dyn_cast<MemberExpr>(Target);
+    if (Binary->isCompoundAssignmentOp())
+      Add(Target, *Binary);
+    else if (Member && Member->isArrow())
+      Add(Member->getBase(), *Binary);
+  }
+}
+
+/// `int n = a; n |= 4; a = n;`, `node->next = head; head = node;`: what the
+/// variable \p V, which is stored, has of the atomic by then.
+const Expr *Finder::loadOfChanged(const VarDecl &V, const Expr &Store,
+                                  const LockPath *Atomic) {
+  parents(); // and the changes
+  auto It = Changes.find(&V);
+  if (It == Changes.end())
+    return nullptr;
+  const SourceManager &SM = TU.context().getSourceManager();
+  for (const Expr *Change : It->second) {
+    if (!SM.isBeforeInTranslationUnit(Change->getBeginLoc(),
+                                      Store.getBeginLoc()))
+      continue;
+    const auto *Binary = dyn_cast<BinaryOperator>(Change);
+    bool OfMember = Binary && Binary->getOpcode() == BO_Assign;
+    const Expr *From = OfMember ? Binary->getRHS() : V.getInit();
+    if (From && (OfMember || V.getType()->isScalarType()))
+      if (const Expr *Load = loadIn(From, Atomic))
+        return Load;
+  }
+  return nullptr;
+}
+
 /// `int n = a; a = n + 1;`. A value that is put back unchanged is no update.
-const Expr *Finder::loadBehind(const Expr *Value, const LockPath *Atomic) {
+const Expr *Finder::loadBehind(const Expr *Value, const Expr &Store,
+                               const LockPath *Atomic) {
   if (const Expr *Direct = loadIn(Value, Atomic))
     return Direct;
-  return isArithmetic(Value) ? loadThroughLocal(Value, Atomic) : nullptr;
+  if (isArithmetic(Value))
+    return loadThroughLocal(Value, Atomic);
+  const auto *Ref = dyn_cast<DeclRefExpr>(producer(Value));
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return V && V->hasLocalStorage() ? loadOfChanged(*V, Store, Atomic) : nullptr;
 }
 
 /// The load whose result a local variable in \p Root was initialised with.
@@ -270,7 +330,7 @@ void Finder::visit(const Expr &Store) {
   const ValueDecl *D = declOf(*Atomic);
   if (!D || !isShared(Atomic, D))
     return;
-  const Expr *Load = loadBehind(Op->Value, Atomic);
+  const Expr *Load = loadBehind(Op->Value, Store, Atomic);
   bool IsConditional = !Load;
   if (!Load)
     Load = conditionAround(Store, *Op, Atomic);

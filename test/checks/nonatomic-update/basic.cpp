@@ -188,3 +188,56 @@ struct HalfGuarded {
   }
   void step() { ++n_; }
 };
+
+//===--- through a local variable that is changed, or a list
+//---------------===//
+
+struct ListNode {
+  int value;
+  ListNode *next;
+};
+std::atomic<unsigned> bit_mask{0};
+std::atomic<ListNode *> list_head{nullptr};
+
+void set_bit_bad(unsigned bit) {
+  unsigned mask = bit_mask.load();
+  mask |= 1u << bit;
+  bit_mask.store(mask);
+  // CHECK: :[[@LINE-1]]:12: warning: load and store of atomic 'bit_mask' are
+  // two steps
+}
+void count_bad() {
+  unsigned n = bit_mask;
+  ++n;
+  bit_mask = n;
+  // CHECK: :[[@LINE-1]]:12: warning: load and store of atomic 'bit_mask' are
+  // two steps
+}
+void push_bad(ListNode *node) {
+  node->next = list_head.load();
+  list_head.store(node);
+  // CHECK: :[[@LINE-1]]:13: warning: load and store of atomic 'list_head' are
+  // two steps
+}
+void put_back_ok() {
+  unsigned mask = bit_mask.load();
+  bit_mask.store(mask);
+}
+void another_value_ok(unsigned bit) {
+  unsigned mask = 0;
+  mask |= 1u << bit;
+  bit_mask.store(mask);
+}
+void push_loop_ok(ListNode *node) {
+  node->next = list_head.load();
+  while (!list_head.compare_exchange_weak(node->next, node))
+    ;
+}
+void push_relaxed_ok(ListNode *node) {
+  node->next = list_head.load(std::memory_order_relaxed);
+  list_head.store(node, std::memory_order_release);
+}
+void other_list_ok(ListNode *node, ListNode *other) {
+  other->next = list_head.load();
+  list_head.store(node);
+}
