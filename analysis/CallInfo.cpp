@@ -203,6 +203,12 @@ const Expr *handedOn(const Expr *E) {
   return llvm::is_contained(Names, F->getName()) ? Call->getArg(0) : nullptr;
 }
 
+bool isNothrow(const FunctionDecl &F) {
+  const auto *Proto = F.getType()->getAs<FunctionProtoType>();
+  return Proto && !isUnresolvedExceptionSpec(Proto->getExceptionSpecType()) &&
+         Proto->isNothrow();
+}
+
 bool isStandard(const FunctionDecl &F) {
   for (const DeclContext *C = F.getDeclContext(); C; C = C->getParent())
     if (C->isStdNamespace())

@@ -60,6 +60,10 @@ const clang::FunctionDecl *elementConstructor(const clang::Expr *Call);
 /// like hand on: the call denotes the same object. Null: another call.
 const clang::Expr *handedOn(const clang::Expr *Call);
 
+/// True if no exception leaves \p F: it is declared so, and one that would ends
+/// the process.
+bool isNothrow(const clang::FunctionDecl &F);
+
 /// True for functions of namespace std, its classes' members included.
 bool isStandard(const clang::FunctionDecl &F);
 

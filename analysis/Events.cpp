@@ -347,11 +347,7 @@ static bool mayThrow(const Stmt &S) {
   if (!isa<CallExpr>(S) && !isa<CXXConstructExpr>(S))
     return false;
   const FunctionDecl *F = namedCallee(cast<Expr>(&S));
-  const auto *Proto = F ? F->getType()->getAs<FunctionProtoType>() : nullptr;
-  if (F && F->isTrivial())
-    return false;
-  return !Proto || isUnresolvedExceptionSpec(Proto->getExceptionSpecType()) ||
-         !Proto->isNothrow();
+  return !F || !(F->isTrivial() || isNothrow(*F));
 }
 
 const Expr *branchCondition(const CFGBlock &Block) {

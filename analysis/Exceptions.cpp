@@ -26,12 +26,6 @@ struct Exceptions::Handling {
   const Escapes &Entered;
 };
 
-static bool isNothrow(const FunctionDecl &F) {
-  const auto *Proto = F.getType()->getAs<FunctionProtoType>();
-  return Proto && !isUnresolvedExceptionSpec(Proto->getExceptionSpecType()) &&
-         Proto->isNothrow();
-}
-
 /// The overloads of std::filesystem and Asio that return what they would throw.
 static bool reportsByErrorCode(const FunctionDecl &F) {
   return llvm::any_of(F.parameters(), [](const ParmVarDecl *P) {

@@ -63,12 +63,6 @@ bool choosesByConstant(const Expr &Call, const ASTContext &Context) {
   return false;
 }
 
-static bool isNothrow(const FunctionDecl &F) {
-  const auto *Proto = F.getType()->getAs<FunctionProtoType>();
-  return Proto && !isUnresolvedExceptionSpec(Proto->getExceptionSpecType()) &&
-         Proto->isNothrow();
-}
-
 /// C functions of the system do not throw, whatever they declare.
 static bool mayThrow(const Expr &Call, const ASTContext &Context) {
   const FunctionDecl *Named = namedCallee(&Call);

@@ -218,6 +218,8 @@ void ExitSearch::throwsHere(const Point &P, const EventBlock &B, unsigned Event)
     if (TU.exceptions().thrownBy(*T.Thrower, F).empty())
       continue;
     if (T.Handler < 0) {
+      if (isNothrow(F))
+        continue; // it ends the process
       FunctionExit Exit;
       Exit.How = FunctionExit::Exception;
       Exit.Loc = T.Thrower->getBeginLoc();

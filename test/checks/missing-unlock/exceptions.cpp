@@ -55,6 +55,34 @@ public:
     return name;
   }
 
+  void terminates_ok(unsigned n) noexcept {
+    mutex_.lock();
+    payload_.check(n);
+    mutex_.unlock();
+  }
+  void mayThrow_bad(unsigned n) noexcept(false) {
+    mutex_.lock();
+    // CHECK: :[[@LINE-1]]:12: warning: lock 'mutex_' is not released on every path
+    payload_.check(n);
+    // CHECK: :[[@LINE-1]]:5: note:
+    mutex_.unlock();
+  }
+  ~Log() {
+    mutex_.lock();
+    payload_.check(1); // a destructor is noexcept
+    mutex_.unlock();
+  }
+  void caughtInside_bad(unsigned n) noexcept {
+    try {
+      mutex_.lock();
+      // CHECK: :[[@LINE-1]]:14: warning: lock 'mutex_' is not released on every path
+      payload_.check(n);
+      mutex_.unlock();
+    } catch (...) {
+    }
+    // CHECK: :[[@LINE+1]]:3: note:
+  }
+
 private:
   std::mutex mutex_;
   Payload payload_;
