@@ -134,8 +134,15 @@ const LambdaExpr *lambdaOf(const Expr *E) {
 
 const FunctionDecl *callableBody(const Expr *E) {
   if (const LambdaExpr *Lambda = lambdaOf(E)) {
-    // A generic lambda has no body of its own.
-    const CXXMethodDecl *Call = Lambda->getCallOperator();
+    const FunctionDecl *Call = Lambda->getCallOperator();
+    // A generic lambda has no body of its own, but for the one that is made of
+    // it.
+    if (const FunctionTemplateDecl *Generic =
+            Call ? Call->getDescribedFunctionTemplate() : nullptr) {
+      auto Made = Generic->specializations();
+      Call = std::distance(Made.begin(), Made.end()) == 1 ? *Made.begin()
+                                                          : nullptr;
+    }
     return Call && !Call->isDependentContext() ? Call : nullptr;
   }
   E = producer(E);

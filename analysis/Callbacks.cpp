@@ -11,6 +11,8 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/DeclCXX.h"
+#include "clang/Lex/Lexer.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace clang;
 
@@ -55,6 +57,42 @@ static const Expr *partOf(const Expr *E) {
   return nullptr;
 }
 
+/// What is swapped with \p Local by \p S. Null: nothing.
+static const Expr *swappedWith(const Stmt &S, const VarDecl &Local) {
+  const auto *Call = dyn_cast<CallExpr>(&S);
+  const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
+  if (!F || nameOf(F) != "swap")
+    return nullptr;
+  llvm::SmallVector<const Expr *, 3> Swapped(Call->arguments());
+  if (const Expr *Object = objectArgument(Call))
+    Swapped.push_back(Object);
+  if (Swapped.size() != 2)
+    return nullptr;
+  for (unsigned I : {0u, 1u})
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(producer(Swapped[I])))
+      if (Ref->getDecl() == &Local)
+        return Swapped[1 - I];
+  return nullptr;
+}
+
+/// `std::function<void()> f; f.swap(onFire_);`: what fills an empty local
+/// variable, if that is done once. Null: its initialiser does, or nothing.
+static const Expr *swappedInto(const VarDecl &Local) {
+  const auto *Made = dyn_cast_or_null<CXXConstructExpr>(Local.getInit());
+  const auto *F = dyn_cast<FunctionDecl>(Local.getDeclContext());
+  if (!Made || writtenArgs(Made) != 0 || !F)
+    return nullptr;
+  const Expr *Found = nullptr;
+  unsigned Count = 0;
+  forEachStmt(F->getBody(), Lambdas::Outside, [&](const Stmt *S) {
+    if (const Expr *Other = swappedWith(*S, Local)) {
+      Found = Other;
+      ++Count;
+    }
+  });
+  return Count == 1 ? Found : nullptr;
+}
+
 /// The member, parameter or global that \p E comes from, through local variables.
 /// Null: unknown, or written in the same function.
 static const ValueDecl *originOf(const Expr *E) {
@@ -81,7 +119,8 @@ static const ValueDecl *originOf(const Expr *E) {
       return isa_and_nonnull<VarDecl, FieldDecl>(D) ? D : nullptr;
     if (++Locals > MaxLocals)
       return nullptr;
-    E = V->getInit();
+    const Expr *Swapped = swappedInto(*V);
+    E = Swapped ? Swapped : V->getInit();
   }
   return nullptr;
 }
@@ -207,16 +246,17 @@ static std::optional<Callback> observed(const CXXMemberCallExpr &Call) {
 }
 
 /// The function object or pointer \p E is called. None: it is another object.
-static std::optional<Callback> calledValue(const Expr *E, const Models &M) {
+static std::optional<Callback> calledValue(const Expr *E, const Models &M,
+                                           const ASTContext &Context) {
   E = producer(E);
   const TypeModel *Type = M.type(E->getType());
   bool IsPointer = isFunctionPointer(E->getType());
   if (!IsPointer && (!Type || Type->Kind != TypeKind::Callback))
     return std::nullopt;
   const ValueDecl *D = calledDecl(E);
-  if (!D || isa<FunctionDecl>(D))
-    return std::nullopt;
-  return calledObject(*E, IsPointer, D->getASTContext());
+  if (D ? isa<FunctionDecl>(D) : IsPointer)
+    return std::nullopt; // `*callback_` has no name of its own
+  return calledObject(*E, IsPointer, Context);
 }
 
 /// What `std::invoke(callable)` and its like do nothing but call. Null: another
@@ -242,6 +282,48 @@ static std::optional<Callback> calledMember(const CXXMemberCallExpr &Call) {
   return D ? calledObject(*Pointer, true, D->getASTContext()) : std::nullopt;
 }
 
+static bool isQObject(const CXXRecordDecl &R) {
+  if (!R.hasDefinition())
+    return false;
+  bool Found = nameOf(&R) == "QObject";
+  R.forallBases([&](const CXXRecordDecl *Base) {
+    Found |= nameOf(Base) == "QObject";
+    return true;
+  });
+  return Found;
+}
+
+/// A function that Qt's moc writes: it stands behind `signals:`, a macro.
+static bool isQtSignal(const CXXMethodDecl &Method) {
+  const CXXRecordDecl *R = Method.getParent();
+  if (Method.hasBody() || Method.isVirtual() || !isQObject(*R))
+    return false;
+  const AccessSpecDecl *Behind = nullptr;
+  for (const Decl *D : R->decls()) {
+    if (const auto *Access = dyn_cast<AccessSpecDecl>(D))
+      Behind = Access;
+    if (D->getCanonicalDecl() == Method.getCanonicalDecl())
+      break;
+  }
+  SourceLocation Loc =
+      Behind ? Behind->getAccessSpecifierLoc() : SourceLocation();
+  if (!Loc.isMacroID())
+    return false;
+  const ASTContext &Context = Method.getASTContext();
+  StringRef Macro = Lexer::getImmediateMacroName(
+      Loc, Context.getSourceManager(), Context.getLangOpts());
+  return Macro == "Q_SIGNALS" || Macro == "signals";
+}
+
+/// `emit progressed(n)` runs the slots of this thread that are connected.
+static std::optional<Callback> qtSignal(const CXXMemberCallExpr &Call) {
+  const CXXMethodDecl *Method = Call.getMethodDecl();
+  if (!isQtSignal(*Method))
+    return std::nullopt;
+  return Callback{CallbackKind::Signal, Call.getImplicitObjectArgument(),
+                  Method, false};
+}
+
 std::optional<Callback> callbackAt(const Expr &Call, const Models &M) {
   if (Call.isTypeDependent() || Call.isValueDependent())
     return std::nullopt;
@@ -260,15 +342,35 @@ std::optional<Callback> callbackAt(const Expr &Call, const Models &M) {
              : std::nullopt;
   }
   if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Any)) {
-    return Member->getMethodDecl() ? observed(*Member) : calledMember(*Member);
+    if (!Member->getMethodDecl())
+      return calledMember(*Member);
+    std::optional<Callback> Signal = qtSignal(*Member);
+    return Signal ? Signal : observed(*Member);
   }
   if (const Expr *Invoked = invokedBy(*Any, M))
-    return calledValue(Invoked, M);
+    return calledValue(Invoked, M, Any->getDirectCallee()->getASTContext());
   const Expr *Called = Any->getCallee();
   if (Any->getDirectCallee() || !Called ||
       !isFunctionPointer(Called->getType()))
     return std::nullopt;
-  return calledValue(Called, M);
+  const ValueDecl *D = calledDecl(Called);
+  return D ? calledValue(Called, M, D->getASTContext()) : std::nullopt;
+}
+
+bool isMadeOfOwnCode(const VarDecl &V) {
+  if (!V.isLocalVarDecl() || V.getType()->isReferenceType() ||
+      V.getType()->isPointerType() || !V.hasInit())
+    return false;
+  bool Found = false;
+  llvm::SmallPtrSet<const Stmt *, 4> Makers; // functions that make the object
+  forEachStmt(V.getInit(), Lambdas::Outside, [&](const Stmt *S) {
+    if (const auto *Call = dyn_cast<CallExpr>(S))
+      Makers.insert(Call->getCallee()->IgnoreParenImpCasts());
+    const auto *Ref = dyn_cast<DeclRefExpr>(S);
+    Found |=
+        isa<LambdaExpr>(S) || (Ref && !Makers.count(Ref) && callableBody(Ref));
+  });
+  return Found;
 }
 
 //===----------------------------------------------------------------------===//

@@ -13,6 +13,7 @@ namespace clang {
 class Expr;
 class FunctionDecl;
 class ValueDecl;
+class VarDecl;
 } // namespace clang
 
 namespace threadlint {
@@ -40,6 +41,10 @@ struct Callback {
 /// known, a part of the class itself, a question (comparator, predicate, factory),
 /// written in the same function, or not understood. Core Guidelines CP.22.
 std::optional<Callback> callbackAt(const clang::Expr &Call, const Models &M);
+
+/// True if the local object \p V, a scope-exit object or its like, is made with
+/// a callable whose body is known: what it runs is written there.
+bool isMadeOfOwnCode(const clang::VarDecl &V);
 
 /// True if the value of \p Call, which is in the body of \p In, goes anywhere.
 bool usesResult(const clang::Expr &Call, const clang::FunctionDecl &In);

@@ -2,6 +2,7 @@
 // The chains of Summaries: blocking calls, acquisitions and callbacks that a
 // function reaches itself or through visible callees, in its own terms.
 //===----------------------------------------------------------------------===//
+#include "analysis/Callbacks.h"
 #include "analysis/CallersChoice.h"
 #include "analysis/FunctionIndex.h"
 #include "analysis/LockPath.h"
@@ -116,6 +117,14 @@ static llvm::SmallVector<Step, 2> ownSteps(StepKind Kind, const Event &E,
   return Result;
 }
 
+/// The callable is a part of a local object, which was given it here.
+static bool isOwnCode(const Step &S) {
+  const VarDecl *V = S.Kind == StepKind::CallsBack && S.Object
+                         ? S.Object->root()->variable()
+                         : nullptr;
+  return V && isMadeOfOwnCode(*V);
+}
+
 llvm::SmallVector<Step, 2> Summaries::stepsAt(StepKind Kind, const Event &E,
                                               const LockState &Before,
                                               const FunctionDecl &F) {
@@ -153,7 +162,8 @@ llvm::SmallVector<Step, 2> Summaries::stepsAt(StepKind Kind, const Event &E,
       addPath(Outer.Under, Translate(P));
     if (Kind == StepKind::Acquires)
       addUnder(Outer, Before);
-    Result.push_back(Outer);
+    if (!isOwnCode(Outer))
+      Result.push_back(Outer);
   }
   return Result;
 }

@@ -4,6 +4,7 @@
 #include "checks/CallbackUnderLockCheck.h"
 #include "analysis/CallInfo.h"
 #include "analysis/Callbacks.h"
+#include "analysis/LockPath.h"
 #include "analysis/NameWords.h"
 #include "analysis/TranslationUnit.h"
 #include "clang/AST/ASTContext.h"
@@ -58,6 +59,11 @@ static bool isLogging(const Step &Way, const Callback &Called) {
   return Says(Called.From);
 }
 
+/// The object whose end is the event. Null: it is another event.
+static const VarDecl *endingObject(const Event &E) {
+  return !E.Where && E.Object ? E.Object->variable() : nullptr;
+}
+
 /// The callable is a parameter, and a function on the way passes one whose body is
 /// known: that is its own code.
 static bool isWrittenOnTheWay(const Step &Way, const Callback &Called) {
@@ -95,8 +101,13 @@ void CallbackUnderLockCheck::checkEvent(TranslationUnit &TU,
     std::optional<Callback> Called = callbackAt(*Last->Where, TU.models());
     if (Called && !isLogging(Way, *Called) &&
         !isWrittenOnTheWay(Way, *Called) &&
-        !(Called->MayBeAsked && usesResult(*Last->Where, *Last->In)))
-      return report(TU, Way, *Called, *Lock);
+        !(Called->MayBeAsked && usesResult(*Last->Where, *Last->In))) {
+      // An object ends at each exit behind it: once is enough.
+      const VarDecl *Ends = endingObject(E);
+      if (!Ends || isFirstReport(Ends->getBeginLoc()))
+        report(TU, Way, *Called, *Lock);
+      return;
+    }
   }
 }
 

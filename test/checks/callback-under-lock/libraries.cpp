@@ -24,6 +24,49 @@ struct Observer {
 
 //===--- Qt ---===//
 
+class QObject {};
+#define Q_SIGNALS public
+#define signals Q_SIGNALS
+#define emit
+
+class Progress : public QObject {
+public:
+  void advance_bad(int n) {
+    QMutexLocker<QMutex> locker(&mutex_);
+    done_ += n;
+    emit progressed(done_);
+    // CHECK: :[[@LINE-1]]:10: warning: signal 'progressed' runs while lock 'mutex_' is held [threadlint-callback-under-lock]
+    // CHECK: :[[@LINE-4]]:26: note: lock 'mutex_' acquired here
+    // CHECK: :[[@LINE-3]]:10: note: copy what is to be called while the lock is held, and call it after its release
+    update_ok();
+  }
+  void advance_ok(int n) {
+    {
+      QMutexLocker<QMutex> locker(&mutex_);
+      done_ += n;
+    }
+    emit finished(n);
+  }
+  void both_bad(int n) {
+    QMutexLocker<QMutex> locker(&mutex_);
+    finished(n);
+    // CHECK: :[[@LINE-1]]:5: warning: signal 'finished' runs while lock 'mutex_' is held
+    // CHECK: :[[@LINE-3]]:26: note: lock 'mutex_' acquired here
+    // CHECK: :[[@LINE-3]]:5: note: copy what is to be called
+  }
+
+public:
+  void update_ok(); // no signal: its body is elsewhere
+signals:
+  void progressed(int);
+Q_SIGNALS:
+  void finished(int);
+
+private:
+  QMutex mutex_;
+  int done_ = 0;
+};
+
 class QtModel {
   QMutex mutex_;
   QReadWriteLock rw_;
