@@ -5,6 +5,7 @@
 #include "analysis/Events.h"
 #include "analysis/CallInfo.h"
 #include "analysis/Callbacks.h"
+#include "analysis/GuardHolders.h"
 #include "analysis/LLVMCompat.h"
 #include "analysis/LockPath.h"
 #include "analysis/Models.h"
@@ -126,6 +127,9 @@ private:
   bool addModelled(const Expr &E, const FunctionModel &Model);
   bool addGuardConstruction(const CXXConstructExpr &E);
   bool addGuardAssignment(const Expr &E);
+  void addGuardInit(const Expr &E, const TypeModel &Guard,
+                    const LockPath *Object, llvm::ArrayRef<const Expr *> Args);
+  bool addHolder(const Expr &E);
   bool addDeclared(const Expr &E, const FunctionDecl &Callee);
   void addConditionWait(const Expr &E, const FunctionModel &Model);
   void addBlocking(const Expr &E, const FunctionModel &Model,
@@ -146,6 +150,7 @@ private:
   /// The lock that \p E denotes; for a guard the lock that it manages.
   const LockPath *lockOf(const Expr *E);
   const TypeModel *typeOf(const Expr *E) const;
+  bool isGuard(const Expr *E) const;
   const LockPath *target(const Expr &E) const { return Owners.lookup(&E); }
   /// The guard that \p E denotes, or the object that the call or construction
   /// E puts it into.
@@ -479,8 +484,7 @@ void GraphBuilder::addStmt(const Stmt &S) {
   if (const auto *Return = dyn_cast<ReturnStmt>(&S)) {
     Event &E = add(EventKind::Return, nullptr, Return->getReturnLoc());
     E.Value = Return->getRetValue();
-    if (E.Value && typeOf(E.Value) &&
-        typeOf(E.Value)->Kind == TypeKind::Guard) {
+    if (E.Value && isGuard(E.Value)) {
       const Expr *Value = producer(E.Value);
       if (isa<DeclRefExpr>(Value)) { // the variable itself is returned
         Event &Move = add(EventKind::GuardMove, nullptr, E.Loc);
@@ -532,10 +536,16 @@ const TypeModel *GraphBuilder::typeOf(const Expr *E) const {
   return T->isPointerType() ? M.type(T->getPointeeType()) : nullptr;
 }
 
+/// A guard, or an object that may hold one.
+bool GraphBuilder::isGuard(const Expr *E) const {
+  const TypeModel *Type = typeOf(E);
+  return (Type && Type->Kind == TypeKind::Guard) ||
+         guardHeldBy(E->getType(), M);
+}
+
 const LockPath *GraphBuilder::lockOf(const Expr *E) {
   const LockPath *P = Paths.of(E);
-  const TypeModel *Type = typeOf(producer(E));
-  return Type && Type->Kind == TypeKind::Guard ? Paths.managed(P) : P;
+  return isGuard(producer(E)) ? Paths.managed(P) : P;
 }
 
 void GraphBuilder::addCall(const Expr &E) {
@@ -554,7 +564,7 @@ void GraphBuilder::addCall(const Expr &E) {
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(&E))
     if (addGuardConstruction(*Construct))
       return;
-  if (addGuardAssignment(E))
+  if (addGuardAssignment(E) || addHolder(E))
     return;
   bool Declared = addDeclared(E, *Named);
   const Expr *Object = objectArgument(&E);
@@ -633,8 +643,7 @@ bool GraphBuilder::addModelled(const Expr &E, const FunctionModel &Model) {
     // A guard that is moved into the task is the other thread's.
     for (unsigned I = 0, N = numArguments(&E); I < N; ++I) {
       const Expr *Arg = argument(&E, I);
-      const TypeModel *Type = typeOf(Arg);
-      if (Arg->isXValue() && Type && Type->Kind == TypeKind::Guard)
+      if (Arg->isXValue() && isGuard(Arg))
         add(EventKind::MayRelease, E).Locks.push_back(lockOf(Arg));
     }
     addBlocking(E, Model, {});
@@ -733,14 +742,24 @@ bool GraphBuilder::addGuardConstruction(const CXXConstructExpr &E) {
     Move.From = guardOf(E.getArg(0));
     return true;
   }
+  llvm::SmallVector<const Expr *, 2> Args;
+  for (unsigned I = 0, N = writtenArgs(&E); I < N; ++I)
+    Args.push_back(argument(&E, I));
+  addGuardInit(E, *Guard, Object, Args);
+  return true;
+}
+
+/// \p E makes the guard \p Object with the arguments \p Args.
+void GraphBuilder::addGuardInit(const Expr &E, const TypeModel &Guard,
+                                const LockPath *Object,
+                                llvm::ArrayRef<const Expr *> Args) {
   Event &Init = add(EventKind::GuardInit, E);
   Init.Object = Object;
-  Init.Mode = Guard->Mode;
-  Init.Start = Guard->Inverted ? GuardStart::Inverted : GuardStart::Owns;
+  Init.Mode = Guard.Mode;
+  Init.Start = Guard.Inverted ? GuardStart::Inverted : GuardStart::Owns;
   unsigned Plain = 0;
   bool Adopts = false;
-  for (unsigned I = 0, N = writtenArgs(&E); I < N; ++I) {
-    const Expr *Arg = argument(&E, I);
+  for (const Expr *Arg : Args) {
     const TypeModel *Type = typeOf(Arg);
     if (Type && Type->Kind == TypeKind::GuardTag) {
       if (Type->Tag == TagMeaning::Deferred)
@@ -749,7 +768,7 @@ bool GraphBuilder::addGuardConstruction(const CXXConstructExpr &E) {
         Init.Start = GuardStart::Try;
       else
         Adopts = true;
-    } else if (Guard->ManyLocks || Plain == 0) {
+    } else if (Guard.ManyLocks || Plain == 0) {
       Init.Locks.push_back(lockOf(Arg));
       ++Plain;
     } else if (isTime(Arg->getType())) {
@@ -765,6 +784,36 @@ bool GraphBuilder::addGuardConstruction(const CXXConstructExpr &E) {
     Adopted.Start = GuardStart::Owns;
     Out->push_back(Adopted);
     Out->back().LocksDeclared = true; // do not acquire again
+  }
+}
+
+/// A guard in a std::optional or unique_ptr.
+bool GraphBuilder::addHolder(const Expr &E) {
+  HolderUse Use;
+  if (!holderUse(E, M, Use))
+    return false;
+  const LockPath *Object = Use.Holder ? Paths.of(Use.Holder) : target(E);
+  if (Use.Does == HolderUse::Look)
+    return true;
+  if (!Object) { // on the heap or captured: nobody knows when it ends
+    if (Use.Does == HolderUse::Take)
+      add(EventKind::MayRelease, E).Locks.push_back(lockOf(Use.Args[0]));
+    return true;
+  }
+  if (Use.Does == HolderUse::Leave || Use.Does == HolderUse::Ask) {
+    add(Use.Does == HolderUse::Leave ? EventKind::Disown : EventKind::OwnsLock,
+        E)
+        .Object = Object;
+    return true;
+  }
+  if (Use.Holder)
+    add(EventKind::GuardEnd, E).Object = Object;
+  if (Use.Does == HolderUse::Fill) {
+    addGuardInit(E, *Use.Guard, Object, Use.Args);
+  } else if (Use.Does == HolderUse::Take) {
+    Event &Move = add(EventKind::GuardMove, E);
+    Move.Object = Object;
+    Move.From = guardOf(Use.Args[0]);
   }
   return true;
 }
@@ -913,10 +962,10 @@ GraphBuilder::passedLocks(const Expr &E) {
     QualType T = Arg->getType();
     bool ByReference = T->isPointerType() || Arg->isGLValue(); // moved, too
     const TypeModel *Type = typeOf(Arg);
-    if (Type && Type->Kind == TypeKind::Guard && T.isConstQualified())
+    bool Guard = isGuard(Arg);
+    if (Guard && T.isConstQualified())
       continue; // by reference to const: it cannot unlock
-    if (ByReference && Type &&
-        (Type->Kind == TypeKind::Guard || Type->Kind == TypeKind::Lock))
+    if (ByReference && (Guard || (Type && Type->Kind == TypeKind::Lock)))
       Result.push_back(lockOf(Arg));
   }
   return Result;
@@ -970,7 +1019,7 @@ void GraphBuilder::addEnd(QualType T, const LockPath *Object,
     return;
   const TypeModel *Type = M.record(R);
   const CXXDestructorDecl *Dtor = R->getDestructor();
-  if (Dtor && !(Type && Type->Kind == TypeKind::Guard)) {
+  if (Dtor && !(Type && Type->Kind == TypeKind::Guard) && !guardHeldBy(T, M)) {
     if (const FunctionModel *Model = M.function(Dtor, 0)) {
       if (Model->Blocks != Category::None) {
         Event &New = add(EventKind::Block, nullptr, Loc);

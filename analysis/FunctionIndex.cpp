@@ -8,6 +8,7 @@
 #include "analysis/CallInfo.h"
 #include "analysis/Callbacks.h"
 #include "analysis/Debug.h"
+#include "analysis/GuardHolders.h"
 #include "analysis/LLVMCompat.h"
 #include "analysis/Models.h"
 #include "analysis/SpawnCall.h"
@@ -80,7 +81,7 @@ bool FunctionIndex::Scanner::isGuard(QualType T) const {
   if (T->isPointerType())
     T = T->getPointeeType();
   const TypeModel *Type = M.type(T);
-  return Type && Type->Kind == TypeKind::Guard;
+  return (Type && Type->Kind == TypeKind::Guard) || guardHeldBy(T, M);
 }
 
 void FunctionIndex::Scanner::addCallee(const FunctionDecl *F) {
@@ -202,14 +203,18 @@ void FunctionIndex::Scanner::visitCall(const Expr &E) {
     Out.Copies.push_back(&E);
   if (Model && *Model->DeadlineWith)
     Out.Deadlines.push_back(&E);
-  if (Model && Model->Does == Effect::Emplace)
+  if (Model && Model->Does == Effect::Emplace) {
     addCallee(elementConstructor(&E));
+    HolderUse Use;
+    Out.Locks |= holderUse(E, M, Use);
+  }
   if (Model)
     return visitModel(E, *Model);
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(&E))
     if (const TypeModel *Type =
             M.record(Construct->getConstructor()->getParent());
-        Type && Type->Kind == TypeKind::Guard) {
+        (Type && Type->Kind == TypeKind::Guard) ||
+        guardHeldBy(E.getType(), M)) {
       Out.Locks = true;
       Out.LocksByHand |= Arguments > 1; // perhaps it adopts
     }

@@ -438,19 +438,20 @@ void lock_from_a_function_bad(int fd) {
 // CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'fsync' may block (sync-io) while lock 'global_lock()' is held [threadlint-slow-call-under-lock]
 }
 
-void guard_in_optional(int fd) {
+void guard_in_optional_bad(int fd) {
   std::optional<std::unique_lock<std::mutex>> lk;
-  lk.emplace(mu);
-  // FN: what a container does with a guard is not followed.
   fsync(fd);
+  lk.emplace(mu);
+  fsync(fd);
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'fsync' may block (sync-io) while lock 'mu' is held [threadlint-slow-call-under-lock]
   lk.reset();
   fsync(fd);
 }
 
-void guard_on_the_heap(int fd) {
+void guard_on_the_heap_bad(int fd) {
   auto lk = std::make_unique<std::lock_guard<std::mutex>>(mu);
-  // FN: nobody knows when a guard on the heap ends.
   fsync(fd);
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'fsync' may block (sync-io) while lock 'mu' is held [threadlint-slow-call-under-lock]
   lk.reset();
   fsync(fd);
 }
