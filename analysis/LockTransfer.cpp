@@ -78,6 +78,8 @@ void LockTransfer::acquire(LockState &S, const LockPath *Lock, const Event &E,
   if (HeldLock *H = S.findHeld(Lock)) {
     if (H->Must && Must && H->Count < MaxCount)
       ++H->Count;
+    if (Must && E.Mode == LockMode::Exclusive)
+      H->Mode = E.Mode; // whoever gets past an upgrade may write
     if (Must && !H->Must) {
       H->Must = true;
       H->Acquired = E.Loc;

@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "checks/DoubleLockCheck.h"
 #include "analysis/LockExits.h"
+#include "analysis/LockLeaks.h"
 #include "analysis/LockPath.h"
 #include "analysis/Relocking.h"
 #include "analysis/StablePath.h"
@@ -57,6 +58,13 @@ static const HeldLock *heldAlready(const Step &Way, const LockState &Before) {
   return nullptr;
 }
 
+/// A round of the loop forgets the lock, which missing-unlock reports at \p E.
+static bool isLeak(TranslationUnit &TU, const FunctionDecl &F, const Event &E) {
+  return llvm::any_of(lockLeaks(TU, F), [&](const LockLeak &Leak) {
+    return Leak.What == LockLeak::Lock && Leak.Loc == E.Loc;
+  });
+}
+
 /// The same on some path only, for a lock that this function acquires by hand.
 const HeldLock *DoubleLockCheck::heldOnSomePath(TranslationUnit &TU,
                                                 const Step &Way,
@@ -72,7 +80,10 @@ const HeldLock *DoubleLockCheck::heldOnSomePath(TranslationUnit &TU,
   if (V && V->hasLocalStorage() && H->Acquired == E.Loc)
     return nullptr;
   const HeldLocks *Flow = TU.summaries().flow(&F);
-  return Flow && Search.of(F, TU, F, *Flow).reaches(*H, E) ? H : nullptr;
+  if (!Flow || !Search.of(F, TU, F, *Flow).reaches(*H, E) ||
+      (H->Acquired == E.Loc && isLeak(TU, F, E)))
+    return nullptr;
+  return H;
 }
 
 void DoubleLockCheck::checkEvent(TranslationUnit &TU, Relocking &Nature,
