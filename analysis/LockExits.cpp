@@ -108,12 +108,19 @@ void ExitSearch::findTestedBefore() {
   if (Tests.empty())
     collectTests();
   TestedBefore.emplace();
+  BoundBefore.clear();
   for (unsigned Block : Graph.Order)
-    if (Rank[Block] < Rank[Start])
-      TestedBefore->insert(Tests[Block].begin(), Tests[Block].end());
-  for (const auto &[V, Of] : Assigned)
+    if (Rank[Block] < Rank[Start] && Graph.Blocks[Block].Test) {
+      auto &Before =
+          isBound(*Graph.Blocks[Block].Test) ? BoundBefore : *TestedBefore;
+      Before.insert(Tests[Block].begin(), Tests[Block].end());
+    }
+  for (const auto &[V, Of] : Assigned) {
     if (TestedBefore->count(V))
       TestedBefore->insert(Of.begin(), Of.end());
+    if (BoundBefore.count(V))
+      BoundBefore.insert(Of.begin(), Of.end());
+  }
   Budget -= std::min(Budget, Graph.Blocks.size() + Assigned.size());
 }
 
@@ -121,11 +128,16 @@ void ExitSearch::findTestedBefore() {
 bool ExitSearch::isRelated(unsigned Block) {
   if (!TestedBefore)
     findTestedBefore();
-  if (!Graph.Blocks[Block].Test) // a switch
-    return !TestedBefore->empty();
-  return llvm::any_of(Tests[Block], [&](const ValueDecl *D) {
-    return TestedBefore->count(D);
-  });
+  const Expr *Test = Graph.Blocks[Block].Test;
+  if (!Test) // a switch
+    return !TestedBefore->empty() || !BoundBefore.empty();
+  auto IsIn = [](llvm::ArrayRef<const ValueDecl *> Decls, const auto &Before) {
+    return llvm::any_of(
+        Decls, [&](const ValueDecl *D) { return Before.count(D) != 0; });
+  };
+  return IsIn(Tests[Block], *TestedBefore) ||
+         (!BoundBefore.empty() &&
+          IsIn(testedOutsideElements(*Test), BoundBefore));
 }
 
 static bool hasWord(const FunctionDecl *F, llvm::ArrayRef<const char *> Words) {
@@ -198,7 +210,7 @@ bool ExitSearch::step(Point &P, const Event &E) {
   if (!H && E.Kind == EventKind::Assign)
     return false; // its name means something else now
   if (P.Certain && !P.Around)
-    FreedInRound = true;
+    Result.FreedInRound = true;
   P.Holds = false; // released, or a guard's from now on
   P.Facts.clear();
   P.Doubtful = false;
@@ -292,7 +304,9 @@ void ExitSearch::branch(const Point &P, const EventBlock &B, unsigned Edge) {
       PathFacts::Verdict Said = B.Test
                                     ? Next.Facts.decide(*B.Test, Edge == 0)
                                     : PathFacts::Verdict::News;
-      bool OfResult = H->Must && !P.State.findHeld(Lock)->Must;
+      const TriedLock *Tried = findTried(P.State, B.Branch.Tested, TU.paths());
+      bool OfResult = (H->Must && !P.State.findHeld(Lock)->Must) ||
+                      (Tried && llvm::is_contained(Tried->Locks, Lock));
       if (!OfResult && Said == PathFacts::Verdict::News) {
         if (B.Test && namesLocking(*B.Test))
           return;
@@ -450,11 +464,10 @@ void ExitSearch::followAll() {
 /// A loop that locks many objects leaves each of them locked.
 void ExitSearch::keepHeldExits() {
   for (auto &[Exit, Around] : Leaving)
-    if ((!Around || FreedInRound) &&
-        llvm::none_of(Result.Held,
-                      [Loc = Exit.Loc](const FunctionExit &Other) {
-                        return Other.Loc == Loc;
-                      }))
+    if ((!Around || Result.FreedInRound) &&
+        llvm::none_of(Result.Held, [Loc = Exit.Loc](const FunctionExit &Other) {
+          return Other.Loc == Loc;
+        }))
       Result.Held.push_back(Exit);
 }
 
@@ -462,7 +475,6 @@ ExitsOfLock ExitSearch::from(unsigned Block, unsigned Index, LockState After,
                              const LockPath *Path) {
   Lock = Path;
   Start = Block;
-  FreedInRound = false;
   TestedBefore.reset();
   Released.clear();
   Seen.clear();

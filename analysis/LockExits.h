@@ -22,6 +22,7 @@ namespace threadlint {
 struct ExitsOfLock {
   llvm::SmallVector<FunctionExit, 4> Held; ///< certainly with the lock
   llvm::SmallVector<FunctionExit, 4> Free; ///< after a release
+  bool FreedInRound = false; ///< released without going around a loop first
 };
 
 /// \p E as HeldLocks understands it: permits are locks here.
@@ -114,7 +115,8 @@ private:
   unsigned Start = 0;
   /// What the tests before the acquisition depend on; none until it is asked for.
   std::optional<llvm::DenseSet<const clang::ValueDecl *>> TestedBefore;
-  bool FreedInRound = false; ///< released without going around a loop first
+  /// The same of those that are only bounds of an index; see isBound().
+  llvm::DenseSet<const clang::ValueDecl *> BoundBefore;
   std::vector<Point> Work, Released;
   std::set<std::tuple<unsigned, bool, bool, bool, bool, uint64_t>> Seen;
   std::vector<std::pair<FunctionExit, bool>> Leaving; ///< and whether Around

@@ -7,6 +7,7 @@
 #include "analysis/LockExits.h"
 #include "analysis/LockPath.h"
 #include "analysis/NameWords.h"
+#include "analysis/SourceOnly.h"
 #include "analysis/Statements.h"
 #include "analysis/TranslationUnit.h"
 #include "clang/AST/ASTContext.h"
@@ -61,7 +62,8 @@ namespace {
 /// What a group of exits returns.
 struct Returned {
   bool AllZero = true, NoneZero = true, AllConstant = true, AllValues = true;
-  bool AllExceptions = true, NoException = true, AnyNegative = false;
+  bool AllExceptions = true, NoException = true;
+  bool AnyNegative = false, AllNegative = true;
 };
 } // namespace
 
@@ -80,9 +82,10 @@ static Returned returnedAt(llvm::ArrayRef<FunctionExit> Exits,
     R.AllZero &= Constant && !NonZero;
     R.NoneZero &= !Constant || NonZero;
     Expr::EvalResult Number;
-    if (Constant && Exit.Value->EvaluateAsRValue(Number, Context) &&
-        Number.Val.isInt())
-      R.AnyNegative |= Number.Val.getInt().isNegative();
+    bool Negative = Constant && Exit.Value->EvaluateAsRValue(Number, Context) &&
+                    Number.Val.isInt() && Number.Val.getInt().isNegative();
+    R.AnyNegative |= Negative;
+    R.AllNegative &= Negative;
   }
   return R;
 }
@@ -119,15 +122,34 @@ static bool resultTells(const FunctionDecl &F, const ExitsOfLock &Exits,
   return true; // an object, which may say it
 }
 
+/// Who reports a failure, as -1 or false, has not meant to keep the lock.
+static bool failsWithLock(const FunctionDecl &F, const ExitsOfLock &Exits,
+                          const ASTContext &Context) {
+  Returned Held = returnedAt(Exits.Held, Context);
+  Returned Free = returnedAt(Exits.Free, Context);
+  QualType T = F.getReturnType().getCanonicalType();
+  if (T->isBooleanType() || T->isPointerType())
+    return Held.AllZero && Free.NoneZero && Free.AllValues;
+  return Held.AllNegative && !Free.AnyNegative && Free.AllValues;
+}
+
+namespace {
+enum class Releasers : bool {
+  Functions, ///< a lambda, or an object's end, is somebody's helper
+  All,
+};
+} // namespace
+
 /// Another function of this file gives back the lock that its caller holds.
 static bool isReleasedElsewhere(TranslationUnit &TU, const FunctionDecl &F,
-                                const LockPath &Lock) {
+                                const LockPath &Lock, Releasers Which) {
   if (!Lock.field() && !Lock.variable())
     return false;
   return llvm::any_of(TU.functions().functions(), [&](const FunctionDecl *G) {
-    // A lambda, or an object's end, is somebody's helper.
     const auto *Method = dyn_cast<CXXMethodDecl>(G);
-    if (isa<CXXDestructorDecl>(G) || (Method && Method->getParent()->isLambda()))
+    if (Which == Releasers::Functions &&
+        (isa<CXXDestructorDecl>(G) ||
+         (Method && Method->getParent()->isLambda())))
       return false;
     return G != &F && TU.functions().mayLock(G) &&
            llvm::any_of(TU.summaries().of(G).Releases, [&](const LockPath *P) {
@@ -229,11 +251,21 @@ bool LeakFinder::isByDesign(LockLeak::Kind What, const Event &E,
     return true;
   if (What == LockLeak::Permit)
     return Exits.Free.empty() || LastIsHeld || isGivenElsewhere(TU, F, Lock);
-  if (Exits.Free.empty()) // also for release(), unless its result is lost
-    return What != LockLeak::Disowned || !isDiscarded(F, E.Where);
-  auto IsReturned = [&] { return isReleasedElsewhere(TU, F, *Lock); };
+  if (Exits.Free.empty()) {
+    // Also for release(), unless its result is lost.
+    if (What == LockLeak::Disowned)
+      return !isDiscarded(F, E.Where);
+    // A loop that gives it back in its other rounds, and nobody else does.
+    return !Exits.FreedInRound || !isUsedHereOnly(*Lock) ||
+           isReleasedElsewhere(TU, F, *Lock, Releasers::All);
+  }
+  auto IsReturned = [&] {
+    return isReleasedElsewhere(TU, F, *Lock, Releasers::Functions);
+  };
   if (resultTells(F, Exits, LastIsHeld, IsReturned, TU.context()))
     return true;
+  if (failsWithLock(F, Exits, TU.context()))
+    return false;
   // Success with the lock, whose counterpart gives it back.
   bool Succeeds = returnedAt(Exits.Held, TU.context()).AllZero &&
                   returnedAt(Exits.Free, TU.context()).NoneZero;

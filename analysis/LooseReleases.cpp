@@ -293,21 +293,6 @@ bool ReleaseFinder::isOwnVariable(const LockPath *Lock) {
   return true;
 }
 
-/// All code that may lock the lock of \p Lock by hand is in this source.
-static bool isKnownHere(const LockPath &Lock) {
-  if (const VarDecl *V = Lock.variable())
-    return V->hasGlobalStorage() &&
-           (!V->isExternallyVisible() || isInSourceOnly(*V));
-  const FieldDecl *Field = Lock.field();
-  if (!Field || isInSourceOnly(*Field))
-    return Field != nullptr;
-  const auto *R = dyn_cast<CXXRecordDecl>(Field->getParent());
-  return R && Field->getAccess() == AS_private && !R->hasFriends() &&
-         llvm::all_of(R->methods(), [](const CXXMethodDecl *M) {
-           return !M->isUserProvided() || M->hasBody();
-         });
-}
-
 /// Some function of this source locks what may be \p Lock without a guard, or lets
 /// a guard forget it: its caller or callee may adopt it.
 bool ReleaseFinder::isLockedByHand(const LockPath *Lock) {
@@ -499,7 +484,7 @@ void ReleaseFinder::lookAtLock(const Event &E, const LockState &Before,
   if (isOwnVariable(Lock))
     return add(LooseRelease::NeverHeld, E, Lock, nullptr, SourceLocation());
   if (E.Kind == EventKind::Assume && Before.Held.empty() && !namesHolder(F) &&
-      isKnownHere(*Lock) && !isLockedByHand(Lock))
+      isUsedHereOnly(*Lock) && !isLockedByHand(Lock))
     return add(LooseRelease::NeverHeld, E, Lock, nullptr, SourceLocation());
   if (const HeldLock *Other = mixedUpWith(E, Before, Lock))
     add(LooseRelease::WrongLock, E, Lock, Other->Path, Other->Acquired);

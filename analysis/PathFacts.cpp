@@ -15,12 +15,19 @@ using namespace clang;
 
 namespace threadlint {
 
-DeclList testedDecls(const Expr &Test) {
+/// `table[i]`, `table.at(i)`.
+static bool isElement(const Stmt &S) {
+  if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(&S))
+    return Op->getOperator() == OO_Subscript;
+  return isa<ArraySubscriptExpr>(S);
+}
+
+static DeclList declsIn(const Expr &Test, bool Elements) {
   DeclList Result;
   llvm::SmallVector<const Stmt *, 8> Work{&Test};
   while (!Work.empty()) {
     const Stmt *S = Work.pop_back_val();
-    if (!S || isa<LambdaExpr>(S))
+    if (!S || isa<LambdaExpr>(S) || (!Elements && isElement(*S)))
       continue;
     const ValueDecl *D = nullptr;
     if (const auto *Member = dyn_cast<MemberExpr>(S))
@@ -34,6 +41,18 @@ DeclList testedDecls(const Expr &Test) {
       Work.append(S->child_begin(), S->child_end());
   }
   return Result;
+}
+
+DeclList testedDecls(const Expr &Test) { return declsIn(Test, true); }
+
+DeclList testedOutsideElements(const Expr &Test) {
+  return declsIn(Test, false);
+}
+
+bool isBound(const Expr &Test) {
+  const auto *Binary = dyn_cast<BinaryOperator>(producer(&Test));
+  return Binary && Binary->isRelationalOp() &&
+         testedDecls(Test).size() == testedOutsideElements(Test).size();
 }
 
 static bool isZero(const Expr *E) {
@@ -92,15 +111,17 @@ static uint64_t normalize(const Expr *E, bool &Outcome) {
 PathFacts::Verdict PathFacts::decide(const Expr &Test, bool Outcome) {
   uint64_t Key = normalize(&Test, Outcome);
   DeclList Of = testedDecls(Test);
+  DeclList Direct = testedOutsideElements(Test);
   bool Related = false;
   for (const Fact &F : Facts) {
     if (F.Key == Key)
       return F.Value == Outcome ? Verdict::Known : Verdict::Contradicts;
-    Related |= llvm::any_of(
-        Of, [&](const ValueDecl *D) { return llvm::is_contained(F.Of, D); });
+    Related |= llvm::any_of(F.Bound ? Direct : Of, [&](const ValueDecl *D) {
+      return llvm::is_contained(F.Of, D);
+    });
   }
   if (!isFull())
-    Facts.push_back({Key, Outcome, std::move(Of)});
+    Facts.push_back({Key, Outcome, std::move(Of), isBound(Test)});
   return Related ? Verdict::Related : Verdict::News;
 }
 

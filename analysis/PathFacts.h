@@ -24,6 +24,13 @@ using DeclList = llvm::SmallVector<const clang::ValueDecl *, 4>;
 /// `a->b.c` only `c`.
 DeclList testedDecls(const clang::Expr &Test);
 
+/// The same without elements and their indices: of `i < n && table[i]` only `i`
+/// and `n`.
+DeclList testedOutsideElements(const clang::Expr &Test);
+
+/// True for `i < n`: a bound says nothing of the elements that `i` may select.
+bool isBound(const clang::Expr &Test);
+
 class PathFacts {
 public:
   enum class Verdict : uint8_t {
@@ -56,6 +63,7 @@ private:
     uint64_t Key;
     bool Value;
     DeclList Of;
+    bool Bound = false; ///< see isBound()
   };
   void learn(uint64_t Key, const clang::ValueDecl *D, const clang::Expr *Value,
              const clang::ASTContext &Context);

@@ -2,8 +2,10 @@
 // See the header.
 //===----------------------------------------------------------------------===//
 #include "analysis/SourceOnly.h"
+#include "analysis/LockPath.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclBase.h"
+#include "clang/AST/DeclCXX.h"
 #include "clang/Basic/LangOptions.h"
 #include "clang/Basic/SourceManager.h"
 
@@ -17,6 +19,22 @@ bool isInSourceOnly(const Decl &D) {
   return !Context.getLangOpts().IsHeaderFile &&
          llvm::all_of(D.redecls(), [&SM](const Decl *Redecl) {
            return SM.isInMainFile(SM.getExpansionLoc(Redecl->getLocation()));
+         });
+}
+
+bool isUsedHereOnly(const LockPath &Lock) {
+  if (const VarDecl *V = Lock.variable())
+    return V->hasGlobalStorage() &&
+           (!V->isExternallyVisible() ||
+            (V->hasDefinition() != VarDecl::DeclarationOnly &&
+             isInSourceOnly(*V)));
+  const FieldDecl *Field = Lock.field();
+  if (!Field || isInSourceOnly(*Field))
+    return Field != nullptr;
+  const auto *R = dyn_cast<CXXRecordDecl>(Field->getParent());
+  return R && Field->getAccess() == AS_private && !R->hasFriends() &&
+         llvm::all_of(R->methods(), [](const CXXMethodDecl *M) {
+           return !M->isUserProvided() || M->hasBody();
          });
 }
 

@@ -188,3 +188,48 @@ int permit_ok(int x) {
   sem_post(&slots);
   return 0;
 }
+
+// Another function gives the lock back, but not after a failure here.
+void conn_unlock(struct conn *c) { pthread_mutex_unlock(&c->mu); }
+int errorKeepsIt_bad(struct conn *c, int x) {
+  pthread_mutex_lock(&c->mu);
+  // CHECK: :[[@LINE-1]]:3: warning: lock 'c.mu' is not released on every path
+  if (x < 0)
+    goto fail;
+  c->n = x;
+  pthread_mutex_unlock(&c->mu);
+  return 0;
+fail:
+  return -1;
+  // CHECK: :[[@LINE-1]]:3: note:
+}
+int successKeepsIt_ok(struct conn *c, int x) {
+  pthread_mutex_lock(&c->mu);
+  if (x < 0) {
+    pthread_mutex_unlock(&c->mu);
+    return -1;
+  }
+  c->n = x;
+  return 0;
+}
+
+// The test of the acquisition's own result says nothing against the exits behind it.
+int checked_bad(struct conn *c, int x) {
+  if (pthread_mutex_lock(&c->mu) != 0)
+    // CHECK: :[[@LINE-1]]:7: warning: lock 'c.mu' is not released on every path
+    return -1;
+  if (x == c->n)
+    return -2;
+    // CHECK: :[[@LINE-1]]:5: note:
+  c->n = x;
+  pthread_mutex_unlock(&c->mu);
+  return 0;
+}
+int checked_ok(struct conn *c, int x) {
+  if (pthread_mutex_lock(&c->mu) != 0)
+    return -1;
+  if (x != c->n)
+    c->n = x;
+  pthread_mutex_unlock(&c->mu);
+  return 0;
+}
