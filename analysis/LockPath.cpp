@@ -230,8 +230,29 @@ static bool areDistinctElements(const LockPath *A, const LockPath *B) {
          A->constantIndex() != B->constantIndex();
 }
 
+/// The variable that the object of \p P is a part of, without a pointer on the
+/// way. Null: it is not, or that is not known.
+static const VarDecl *aroundObject(const LockPath *P) {
+  while (const FieldDecl *F = P->field()) {
+    QualType T = P->parent()->declaredType();
+    const auto *R = T.isNull() ? nullptr : T->getAsRecordDecl();
+    if (!R || R->getCanonicalDecl() != F->getParent()->getCanonicalDecl())
+      return nullptr;
+    P = P->parent();
+  }
+  return P->variable();
+}
+
+/// `here.mu` and `there.mu`.
+static bool areOfDistinctVariables(const LockPath *A, const LockPath *B) {
+  if (!A->field() || A->field() != B->field())
+    return false;
+  const VarDecl *V = aroundObject(A), *W = V ? aroundObject(B) : nullptr;
+  return V && W && V != W;
+}
+
 bool mayBeSameObject(const LockPath *A, const LockPath *B) {
-  if (areDistinctElements(A, B))
+  if (areDistinctElements(A, B) || areOfDistinctVariables(A, B))
     return false;
   if (A->root()->isUnknown() || B->root()->isUnknown())
     if (!A->field() || !B->field())

@@ -47,7 +47,9 @@ private:
                         bool &Failed);
   bool isReleasedByGuardLater(Place At, const LockPath *Lock,
                               const LockPath *Guard);
+  LockState stateAt(Place At);
   bool isHeldAt(Place At, const LockPath *Lock);
+  bool isReleasedByGuardAt(Place At, const LockPath *Lock);
   bool alwaysReleases(const LockPath *Lock);
   const LockPath *releasedByCallee(const Event &E, const LockPath *Lock);
   bool calleeReleases(const Event &E, const LockPath *Theirs);
@@ -133,17 +135,45 @@ bool ReleaseFinder::mayAcquire(const Event &E, const LockPath *Lock) {
          });
 }
 
-/// \p Lock may be held just before the event at \p At.
-bool ReleaseFinder::isHeldAt(Place At, const LockPath *Lock) {
+/// What holds just before the event at \p At.
+LockState ReleaseFinder::stateAt(Place At) {
   Summaries &All = TU.summaries();
   auto Callees = [&](const FunctionDecl *Callee) { return All.known(Callee); };
   LockTransfer Transfer(F, TU.paths(), Callees, TU.context());
   LockState S = Flow.atStartOf(At.Block);
   for (unsigned I = 0; I < At.Index; ++I)
     Transfer.apply(Graph.Blocks[At.Block].Events[I], S);
-  return llvm::any_of(S.Held, [&](const HeldLock &H) {
+  return S;
+}
+
+/// \p Lock may be held just before the event at \p At.
+bool ReleaseFinder::isHeldAt(Place At, const LockPath *Lock) {
+  return llvm::any_of(stateAt(At).Held, [&](const HeldLock &H) {
     return mayBeSameObject(H.Path, Lock);
   });
+}
+
+/// The type of a lock says that no thread locks it twice.
+static bool isOnceOnly(const LockPath &Lock, const Models &M) {
+  QualType T = Lock.declaredType();
+  const TypeModel *Type = T.isNull() ? nullptr : M.type(T);
+  return Type && Type->Kind == TypeKind::Lock && !Type->Recursive;
+}
+
+/// A guard that owns \p Lock for sure unlocks it at \p At: it ends, or is told
+/// to. The caller of the function cannot hold the lock as well.
+bool ReleaseFinder::isReleasedByGuardAt(Place At, const LockPath *Lock) {
+  const Event &E = Graph.Blocks[At.Block].Events[At.Index];
+  bool Tells = E.Kind == EventKind::Release && E.Object;
+  if ((!Tells && E.Kind != EventKind::GuardEnd) ||
+      !isOnceOnly(*Lock, TU.models()))
+    return false;
+  LockState S = stateAt(At);
+  const HeldLock *H = S.Reachable ? S.findHeld(Lock) : nullptr;
+  const GuardState *G = H && H->Owner ? S.findGuard(H->Owner) : nullptr;
+  return G && H->Must && !H->FromCaller && G->Owns == GuardState::Yes &&
+         !G->Inverted &&
+         (Tells ? G->Object == E.Object : G->Object->startsWith(E.Object));
 }
 
 /// True if every path to \p At, where \p Lock is not held, has a release of it, or
@@ -174,6 +204,10 @@ bool ReleaseFinder::isReleasedBefore(Place At, const LockPath *Lock,
       } else if (const LockPath *Theirs = releasedByCallee(E, Lock)) {
         if (!calleeReleases(E, Theirs))
           return false;
+        Released = true;
+        Where = E.Loc;
+        Failed = false;
+      } else if (isReleasedByGuardAt({P.Block, I - 1}, Lock)) {
         Released = true;
         Where = E.Loc;
         Failed = false;
@@ -210,7 +244,9 @@ bool ReleaseFinder::isReleasedBefore(Place At, const LockPath *Lock,
 /// it again.
 bool ReleaseFinder::isReleasedByGuardLater(Place At, const LockPath *Lock,
                                            const LockPath *Guard) {
-  llvm::SmallVector<Place, 8> Work{{At.Block, At.Index + 1}};
+  bool Adopts = Graph.Blocks[At.Block].Events[At.Index].Kind ==
+                EventKind::Assume; // the adopting guard's own event follows
+  llvm::SmallVector<Place, 8> Work{{At.Block, At.Index + (Adopts ? 2 : 1)}};
   std::vector<bool> Seen(Graph.Blocks.size());
   while (!Work.empty()) {
     Place P = Work.pop_back_val();
@@ -457,14 +493,22 @@ void ReleaseFinder::lookAtGuard(const Event &E, const LockState &Before,
   add(LooseRelease::EmptyGuard, E, E.Locks.front(), E.Object, Earlier);
 }
 
+/// The lock itself where \p Lock is what a known guard manages.
+static const LockPath *behindGuard(const LockPath *Lock, const LockState &At) {
+  const GuardState *G = Lock->kind() == LockPath::Kind::Managed
+                            ? At.findGuard(Lock->parent())
+                            : nullptr;
+  return G && G->Locks.size() == 1 ? G->Locks.front() : Lock;
+}
+
 void ReleaseFinder::lookAtLock(const Event &E, const LockState &Before,
                                Place At, const LockPath *Lock) {
   if (Lock->root()->isUnknown() || Lock->kind() == LockPath::Kind::Temporary)
     return;
   const HeldLock *Held = Before.findHeld(Lock);
   if (Held) {
-    if (E.Kind == EventKind::Release && Held->Owner && Held->Must &&
-        Held->Count == 1 && !isUsedInLambda(Held->Owner) &&
+    if (Held->Owner && Held->Must && Held->Count == 1 &&
+        !isUsedInLambda(Held->Owner) &&
         isReleasedByGuardLater(At, Lock, Held->Owner))
       add(LooseRelease::UnderGuard, E, Lock, Held->Owner, Held->Acquired);
     else if (E.Kind == EventKind::Release && isOfOtherMode(E, *Held))
@@ -479,8 +523,8 @@ void ReleaseFinder::lookAtLock(const Event &E, const LockState &Before,
   SourceLocation Earlier;
   bool Failed = false;
   if (isReleasedBefore(At, Lock, Earlier, Failed))
-    return add(Failed ? LooseRelease::Failed : LooseRelease::Twice, E, Lock,
-               nullptr, Earlier);
+    return add(Failed ? LooseRelease::Failed : LooseRelease::Twice, E,
+               behindGuard(Lock, Before), nullptr, Earlier);
   if (isOwnVariable(Lock))
     return add(LooseRelease::NeverHeld, E, Lock, nullptr, SourceLocation());
   if (E.Kind == EventKind::Assume && Before.Held.empty() && !namesHolder(F) &&

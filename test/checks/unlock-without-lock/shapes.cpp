@@ -272,3 +272,56 @@ struct Rows {
     mu[1].unlock();
   }
 };
+
+struct Entry {
+  std::mutex mu;
+  int n = 0;
+};
+static Entry here, there;
+void otherObject_bad() {
+  here.mu.lock();
+  here.n += there.n;
+  there.mu.unlock();
+  // CHECK: :[[@LINE-1]]:12: warning: this unlocks 'there.mu', which this function never locks; it locks 'here.mu' and never unlocks it
+  // CHECK: :[[@LINE-4]]:11: note: 'here.mu' acquired here
+  // CHECK: :[[@LINE-3]]:12: note: release the lock that was acquired
+}
+void otherObject_ok(Entry &a, Entry &b) {
+  a.mu.lock();
+  b.mu.unlock(); // perhaps the same one
+}
+void throughPointer_ok() {
+  Entry *entry = &here;
+  if (there.n)
+    entry = &there;
+  entry->mu.lock();
+  there.mu.unlock();
+}
+
+std::mutex once;
+void adoptedUnderGuard_bad() {
+  std::lock_guard<std::mutex> guard(once);
+  std::lock_guard<std::mutex> second(once, std::adopt_lock);
+  // CHECK: :[[@LINE-1]]:31: warning: this adopts 'once', and guard 'guard' will unlock it again
+  // CHECK: :[[@LINE-3]]:31: note: acquired by the guard here
+  // CHECK: :[[@LINE-3]]:31: note:
+}
+void adoptedFromGuard_ok() {
+  std::unique_lock<std::mutex> guard(once);
+  guard.release();
+  std::lock_guard<std::mutex> second(once, std::adopt_lock);
+}
+void adoptedThenReleased_ok() {
+  std::unique_lock<std::mutex> guard(once);
+  std::lock_guard<std::mutex> second(once, std::adopt_lock);
+  guard.release();
+}
+void releasedTwice_bad() {
+  std::unique_lock<std::mutex> guard(once);
+  auto *mutex = guard.release();
+  mutex->unlock();
+  mutex->unlock();
+  // CHECK: :[[@LINE-1]]:10: warning: this unlocks 'once', which is released already on every path to here
+  // CHECK: :[[@LINE-3]]:10: note: released here
+  // CHECK: :[[@LINE-3]]:10: note: remove one of the two releases
+}

@@ -37,9 +37,33 @@ void oneBranch_ok(bool x) {
   a.unlock(); // the other branch holds it
 }
 
-void afterGuard_ok() {
+void afterGuard_bad() {
   { std::lock_guard<std::mutex> guard(a); }
-  a.unlock(); // perhaps the caller's, recursive or not
+  a.unlock(); // no caller can hold it: the guard would wait for ever
+  // CHECK: :[[@LINE-1]]:5: warning: this unlocks 'a', which is released already on every path to here
+  // CHECK: :[[@LINE-3]]:43: note: released here
+  // CHECK: :[[@LINE-3]]:5: note: remove one of the two releases
+}
+
+void afterUnlockOfGuard_bad() {
+  std::unique_lock<std::mutex> guard(a);
+  guard.unlock();
+  a.unlock();
+  // CHECK: :[[@LINE-1]]:5: warning: this unlocks 'a', which is released already on every path to here
+  // CHECK: :[[@LINE-3]]:9: note: released here
+  // CHECK: :[[@LINE-3]]:5: note: remove one of the two releases
+}
+
+void afterRecursiveGuard_ok() {
+  { std::lock_guard<std::recursive_mutex> guard(recursive); }
+  recursive.unlock(); // the caller's
+}
+
+void afterGuardOnOneBranch_ok(bool x) {
+  if (x) {
+    std::lock_guard<std::mutex> guard(a);
+  }
+  a.unlock();
 }
 
 void again_ok() {
