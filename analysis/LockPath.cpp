@@ -350,8 +350,25 @@ static const CXXConstructExpr *localConstruction(const VarDecl *V) {
   return dyn_cast_or_null<CXXConstructExpr>(producer(V->getInit()));
 }
 
+/// What `Local local{object};` binds the reference \p F of an aggregate to.
+/// Null: nothing, or \p V is something else.
+static const Expr *boundInList(const VarDecl *V, const FieldDecl *F) {
+  if (!V || !V->hasInit() || !F->getType()->isReferenceType())
+    return nullptr;
+  const auto *List = dyn_cast<InitListExpr>(producer(V->getInit()));
+  const auto *R = List ? List->getType()->getAsCXXRecordDecl() : nullptr;
+  return R && R->getCanonicalDecl() == F->getParent()->getCanonicalDecl() &&
+                 R->getNumBases() == 0 &&
+                 F->getFieldIndex() < List->getNumInits()
+             ? List->getInit(F->getFieldIndex())
+             : nullptr;
+}
+
 const LockPath *LockPaths::field(const LockPath *Object, const FieldDecl *F) {
   QualType T = F->getType();
+  if (const Expr *Bound = boundInList(Object->variable(), F))
+    if (const LockPath *Result = of(Bound); !Result->isUnknown())
+      return Result;
   if (Depth < MaxDepth && (T->isPointerType() || T->isReferenceType()))
     if (const CXXConstructExpr *C = localConstruction(Object->variable()))
       if (const LockPath *Bound = binding(cast<CXXConstructorDecl>(namedCallee(C)), F)) {

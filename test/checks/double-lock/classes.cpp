@@ -246,3 +246,39 @@ struct UsesAnnotated {
   }
   void once_ok() { AnnotatedLock l(&mu_); }
 };
+
+// What a local object's destructor does happens before the guard's.
+class Held {
+public:
+  void add(int x) {
+    std::lock_guard<std::mutex> guard(mu_);
+    n_ += x;
+  }
+  struct Adder {
+    Held &held;
+    ~Adder() { held.add(1); }
+  };
+  void end_bad() {
+    std::lock_guard<std::mutex> guard(mu_);
+    Adder adder{*this};
+    n_ = 0;
+    // CHECK: :[[@LINE+4]]:3: warning: call to '~Adder' acquires lock 'mu_' again while this thread holds it
+    // CHECK: note: lock 'mu_' acquired here
+    // CHECK: note:
+    // CHECK: note:
+  }
+  void end_ok() {
+    Adder adder{*this};
+    std::lock_guard<std::mutex> guard(mu_);
+    n_ = 0;
+  }
+  void other_ok(Held &other) {
+    std::lock_guard<std::mutex> guard(mu_);
+    Adder adder{other};
+    n_ = 0;
+  }
+
+private:
+  std::mutex mu_;
+  int n_ = 0;
+};
