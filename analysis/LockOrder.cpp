@@ -24,18 +24,6 @@ static constexpr unsigned MaxEdgesPerPair = 6;
 // Locks that are held at once; whoever holds more has another idea of their order.
 static constexpr unsigned MaxHeld = 64;
 
-/// A class that is a lock itself: its member is the same lock under another name.
-static bool isLockClass(const RecordDecl &R) {
-  const auto *Class = dyn_cast<CXXRecordDecl>(&R);
-  return Class && llvm::any_of(Class->methods(), [](const CXXMethodDecl *M) {
-           if (!M->getIdentifier() || M->getNumParams() > 1)
-             return false;
-           std::string Name = M->getName().lower();
-           return Name == "lock" || Name == "acquire" || Name == "enter" ||
-                  Name == "lock_exclusive" || Name == "writelock";
-         });
-}
-
 LockKey lockKey(const LockPath &Path) {
   LockKey Key;
   const LockPath *P = &Path;

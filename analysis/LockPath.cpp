@@ -97,12 +97,27 @@ static std::string parameterName(const FunctionDecl *F, unsigned Index) {
   return "argument " + std::to_string(Index + 1);
 }
 
+bool isLockClass(const RecordDecl &R) {
+  const auto *Class = dyn_cast<CXXRecordDecl>(&R);
+  return Class && llvm::any_of(Class->methods(), [](const CXXMethodDecl *M) {
+           if (!M->getIdentifier() || M->getNumParams() > 1)
+             return false;
+           std::string Name = M->getName().lower();
+           return Name == "lock" || Name == "acquire" || Name == "enter" ||
+                  Name == "lock_exclusive" || Name == "writelock";
+         });
+}
+
 /// The private lock inside a small class around it: users know the object by
 /// the wrapper's name.
 static bool isWrapped(const FieldDecl &F) {
-  auto Fields = F.getParent()->fields();
+  const RecordDecl &R = *F.getParent();
+  auto Count = std::distance(R.field_begin(), R.field_end());
+  QualType T = F.getType();
+  // Of two members, one may be what the lock guards.
   return F.getAccess() == AS_private &&
-         std::distance(Fields.begin(), Fields.end()) <= 2;
+         (Count == 1 ||
+          (Count == 2 && (isLockClass(R) || T->isReferenceType())));
 }
 
 /// The loop's own iterator has no name that a programmer wrote: what it goes over

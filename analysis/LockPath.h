@@ -23,6 +23,7 @@ class Expr;
 class FieldDecl;
 class FunctionDecl;
 class MemberExpr;
+class RecordDecl;
 class Stmt;
 class VarDecl;
 } // namespace clang
@@ -86,6 +87,10 @@ private:
   uint64_t Number;
   Kind K;
 };
+
+/// A class that is a lock itself: its member is the same lock under another
+/// name.
+bool isLockClass(const clang::RecordDecl &R);
 
 /// The same object in this thread: equal paths, or one is the lock inside the
 /// other's wrapper object. Unknown is never the same as anything.

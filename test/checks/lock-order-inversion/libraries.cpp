@@ -82,7 +82,7 @@ public:
   void take_bad(AbslAccount &other) {
     absl::MutexLock mine(&mu_);
     absl::MutexLock theirs(&other.mu_);
-    // CHECK: :[[@LINE-1]]:21: warning: lock 'other' is acquired while lock 'mu_' of another object is held; a call with the objects exchanged acquires them in the opposite order
+    // CHECK: :[[@LINE-1]]:21: warning: lock 'other.mu_' is acquired while lock 'mu_' of another object is held; a call with the objects exchanged acquires them in the opposite order
     // CHECK: :[[@LINE-3]]:21: note: lock 'mu_' acquired here
     // CHECK: :[[@LINE-3]]:21: note: acquire both together with 'std::scoped_lock' or 'std::lock', or in the order of their addresses
     balance_ += other.balance_;

@@ -229,7 +229,7 @@ public:
   void same_container_bad(Bank &other) {
     WITH(list_[0]->mu, first);
     WITH(other.list_[0]->mu, second);
-    // CHECK: :[[@LINE-1]]:5: warning: lock 'other[0].mu' is acquired while lock 'list_[0].mu' of another object is held; a call with the objects exchanged acquires them in the opposite order
+    // CHECK: :[[@LINE-1]]:5: warning: lock 'other.list_[0].mu' is acquired while lock 'list_[0].mu' of another object is held; a call with the objects exchanged acquires them in the opposite order
     // CHECK: :[[@LINE-3]]:5: note: lock 'list_[0].mu' acquired here
     // CHECK: :[[@LINE-3]]:5: note: acquire both together with 'std::scoped_lock' or 'std::lock', or in the order of their addresses
   }

@@ -267,7 +267,7 @@ void server_ok() {
 
 void serverTooEarly_bad() {
   Server server;
-  std::thread t([&] { server.listen(); }); // CHECK: :[[@LINE]]:18: warning: task writes 'server' while the function that starts it may read it, without synchronization
+  std::thread t([&] { server.listen(); }); // CHECK: :[[@LINE]]:18: warning: task writes 'server.port_' while the function that starts it may read it, without synchronization
   use(server.port());
   t.join();
 }

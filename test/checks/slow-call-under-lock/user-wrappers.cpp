@@ -423,7 +423,7 @@ void access_object_bad(int fd, Monitor<Account> &m) {
     auto a = m.access();
     a->balance = 1;
     fsync(fd);
-// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'fsync' may block (sync-io) while lock 'm' is held [threadlint-slow-call-under-lock]
+// CHECK: :[[@LINE-1]]:{{[0-9]+}}: warning: call to 'fsync' may block (sync-io) while lock 'm.m_' is held [threadlint-slow-call-under-lock]
   }
   fsync(fd);
 }

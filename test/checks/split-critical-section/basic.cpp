@@ -137,9 +137,9 @@ SafeQueue<int> queue;
 int calls_bad() {
   if (!queue.empty())
     return queue.pop();
-    // CHECK: :[[@LINE-1]]:18: warning: 'pop' relies on a test of 'queue', which may have changed since: lock 'queue' was released in between
+    // CHECK: :[[@LINE-1]]:18: warning: 'pop' relies on a test of 'queue.q_', which may have changed since: lock 'queue.mu_' was released in between
     // CHECK: :[[@LINE-3]]:14: note: tested by 'empty' here, which releases the lock when it returns
-    // CHECK: :[[@LINE-21]]:33: note: lock 'queue' acquired again here
+    // CHECK: :[[@LINE-21]]:33: note: lock 'queue.mu_' acquired again here
     // CHECK: :[[@LINE-4]]:18: note: make one function of both that holds the lock throughout
   return 0;
 }
@@ -147,9 +147,9 @@ int loop_bad(SafeQueue<int> &q) {
   int sum = 0;
   while (!q.empty())
     sum += q.pop();
-    // CHECK: :[[@LINE-1]]:14: warning: 'pop' relies on a test of 'q', which may have changed since: lock 'q' was released in between
+    // CHECK: :[[@LINE-1]]:14: warning: 'pop' relies on a test of 'q.q_', which may have changed since: lock 'q.mu_' was released in between
     // CHECK: :[[@LINE-3]]:13: note: tested by 'empty' here, which releases the lock when it returns
-    // CHECK: :[[@LINE-31]]:33: note: lock 'q' acquired again here
+    // CHECK: :[[@LINE-31]]:33: note: lock 'q.mu_' acquired again here
     // CHECK: :[[@LINE-4]]:14: note: make one function of both that holds the lock throughout
   return sum;
 }

@@ -24,9 +24,9 @@ public:
   }
 };
 int qt_bad(QtJobs &jobs) { return jobs.isEmpty() ? 0 : jobs.take(); }
-// CHECK: :[[@LINE-1]]:61: warning: 'take' relies on a test of 'jobs', which may have changed since: lock 'jobs' was released in between
+// CHECK: :[[@LINE-1]]:61: warning: 'take' relies on a test of 'jobs.jobs_', which may have changed since: lock 'jobs.mutex_' was released in between
 // CHECK: :[[@LINE-2]]:40: note: tested by 'isEmpty' here, which releases the lock when it returns
-// CHECK: :[[@LINE-9]]:26: note: lock 'jobs' acquired again here
+// CHECK: :[[@LINE-9]]:26: note: lock 'jobs.mutex_' acquired again here
 // CHECK: :[[@LINE-4]]:61: note: make one function of both that holds the lock throughout
 
 class AbslJobs {

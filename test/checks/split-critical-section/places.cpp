@@ -313,14 +313,14 @@ public:
   int pop() { std::lock_guard<std::mutex> g(mu_); Node *n = head_; head_ = n->next; int v = n->v; delete n; return v; }
 };
 int stack_bad(Stack &s) { return s.empty() ? 0 : s.pop(); }
-// CHECK: :[[@LINE-1]]:52: warning: 'pop' relies on a test of 's', which may have changed since: lock 's' was released in between
+// CHECK: :[[@LINE-1]]:52: warning: 'pop' relies on a test of 's.head_', which may have changed since: lock 's.mu_' was released in between
 // CHECK: :[[@LINE-2]]:36: note: tested by 'empty' here, which releases the lock when it returns
-// CHECK: :[[@LINE-5]]:43: note: lock 's' acquired again here
+// CHECK: :[[@LINE-5]]:43: note: lock 's.mu_' acquired again here
 // CHECK: :[[@LINE-4]]:52: note: make one function of both that holds the lock throughout
 bool logic_bad(Stack &s) { return !s.empty() && s.pop() > 3; }
-// CHECK: :[[@LINE-1]]:51: warning: 'pop' relies on a test of 's', which may have changed since: lock 's' was released in between
+// CHECK: :[[@LINE-1]]:51: warning: 'pop' relies on a test of 's.head_', which may have changed since: lock 's.mu_' was released in between
 // CHECK: :[[@LINE-2]]:38: note: tested by 'empty' here, which releases the lock when it returns
-// CHECK: :[[@LINE-10]]:43: note: lock 's' acquired again here
+// CHECK: :[[@LINE-10]]:43: note: lock 's.mu_' acquired again here
 // CHECK: :[[@LINE-4]]:51: note: make one function of both that holds the lock throughout
 // Whoever calls it may hold any lock.
 auto FN_lambda = [](Stack &s) { if (!s.empty()) return s.pop(); return 0; };

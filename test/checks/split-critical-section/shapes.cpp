@@ -195,7 +195,7 @@ class TwoReaders {
   void run_bad() {
     while (!mail_.empty())
       mail_.take();
-      // CHECK: :[[@LINE-1]]:13: warning: 'take' relies on a test of 'mail_', which may have changed since
+      // CHECK: :[[@LINE-1]]:13: warning: 'take' relies on a test of 'mail_.mail_', which may have changed since
   }
 
 public:
@@ -209,7 +209,7 @@ class HandsOut {
   void run_bad() {
     while (!mail_.empty())
       mail_.take();
-      // CHECK: :[[@LINE-1]]:13: warning: 'take' relies on a test of 'mail_', which may have changed since
+      // CHECK: :[[@LINE-1]]:13: warning: 'take' relies on a test of 'mail_.mail_', which may have changed since
   }
 
 public:
@@ -250,7 +250,7 @@ void clamp_ok(Settings &settings, int key) {
 void drop_bad(Settings &settings, int key) {
   if (settings.get(key) < 0)
     settings.drop(key);
-  // CHECK: :[[@LINE-1]]:14: warning: 'drop' relies on a test of 'settings'
+  // CHECK: :[[@LINE-1]]:14: warning: 'drop' relies on a test of 'settings.values_'
 }
 
 // Everything is taken, whatever it was when somebody asked.
