@@ -20,7 +20,9 @@ using namespace clang;
 namespace threadlint {
 
 // Edges between two locks that are kept: a gate or a mode may rule some out.
+// Each edge between two objects of one class is a finding of its own.
 static constexpr unsigned MaxEdgesPerPair = 6;
+static constexpr unsigned MaxEdgesOfClass = 256;
 // Locks that are held at once; whoever holds more has another idea of their order.
 static constexpr unsigned MaxHeld = 64;
 
@@ -127,7 +129,7 @@ void LockOrder::add(const FunctionDecl &F, const HeldLock &Held,
   unsigned Twins = 0;
   for (unsigned I : Leaving[New.From])
     Twins += All[I].To == New.To;
-  if (Twins >= MaxEdgesPerPair)
+  if (Twins >= (New.From == New.To ? MaxEdgesOfClass : MaxEdgesPerPair))
     return;
   New.FromClass = objectClass(*Held.Path, F);
   New.ToClass = objectClass(*Way.Object, F);

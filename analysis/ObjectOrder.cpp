@@ -44,6 +44,20 @@ static bool mentionsBoth(const Stmt *S, const Named &A, const Named &B) {
          (OfA.size() > 1 || OfB.size() > 1 || OfA.front() != OfB.front());
 }
 
+/// `std::swap(a.data, b.data)`: the objects stay where they are.
+static bool swapsMembers(const CallExpr &Call) {
+  auto IsMember = [](const Expr *E) {
+    const auto *Member = dyn_cast<MemberExpr>(producer(E));
+    return Member && isa<FieldDecl>(Member->getMemberDecl());
+  };
+  const FunctionDecl *F = Call.getDirectCallee();
+  const Expr *Object = objectArgument(&Call);
+  return F && F->getIdentifier() && F->getName() == "swap" &&
+         Call.getNumArgs() + (Object ? 1 : 0) == 2 &&
+         (!Object || IsMember(Object)) &&
+         llvm::all_of(Call.arguments(), IsMember);
+}
+
 /// `a < b`, `std::less<>{}(a, b)`, `min(a, b)`, `std::swap(a, b)`.
 static bool mayOrder(const Stmt &S) {
   if (const auto *Binary = dyn_cast<BinaryOperator>(&S))
@@ -56,7 +70,8 @@ static bool mayOrder(const Stmt &S) {
   }
   const auto *Call = dyn_cast<CallExpr>(&S);
   const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
-  return F && F->getIdentifier() && namesOrder(F->getName());
+  return F && F->getIdentifier() && namesOrder(F->getName()) &&
+         !swapsMembers(*Call);
 }
 
 /// `int low = std::min(i, j);`: the variables that the name is made of count, too.
