@@ -45,6 +45,7 @@ private:
   const FunctionModel *model(const Stmt *S) const;
   bool isAllowedUse(const DeclRefExpr &Use, bool &Locks) const;
   bool isOnlyAsked(const VarDecl &V) const;
+  bool isLastUnlock(const Stmt &S, const VarDecl &V) const;
   bool isWrittenAgain(const VarDecl &V, const CompoundStmt &Block) const;
   bool usesSharedState(const VarDecl &Except) const;
   bool isMeant(SourceRange Section, const CompoundStmt &Block, unsigned Next);
@@ -160,9 +161,11 @@ void IdleFinder::lookAtDiscarded(const Expr &E, const CompoundStmt &Block,
 // Variables
 //===----------------------------------------------------------------------===//
 
-/// Guard \p V is asked what it knows, or told to unlock, and nothing else.
+/// Guard \p V is asked what it knows, or told to unlock if it owns the lock,
+/// and nothing else. That it is told so without a question is LooseReleases'
+/// finding.
 bool IdleFinder::isOnlyAsked(const VarDecl &V) const {
-  bool Only = true;
+  bool Only = true, Asked = false, Told = false;
   forEachStmt(F.getBody(), Lambdas::Inside, [&](const Stmt *S) {
     const auto *Use = dyn_cast<DeclRefExpr>(S);
     if (!Use || Use->getDecl() != &V)
@@ -172,10 +175,12 @@ bool IdleFinder::isOnlyAsked(const VarDecl &V) const {
                      isa<ParenExpr>(Outer)))
       Outer = Body.parent(Outer);
     const FunctionModel *M = model(Outer);
+    Asked |= M && M->Does == Effect::OwnsLock;
+    Told |= M && M->Does == Effect::Release;
     Only &= M && (M->Does == Effect::Release || M->Does == Effect::OwnsLock ||
                   M->Does == Effect::ManagedLock || M->Does == Effect::Disown);
   });
-  return Only;
+  return Only && (Asked || !Told);
 }
 
 static bool isMentioned(const VarDecl &V, const FunctionDecl &F) {
@@ -337,17 +342,44 @@ void IdleFinder::lookAtVariable(const VarDecl &V, const CompoundStmt &Block,
   if (!Made)
     return;
   lookAtGuardVariable(V, *Made, Block, At);
-  if (Block.size() == 1 && isGuard(*Made) &&
+  if (!isGuard(*Made))
+    return;
+  bool Unlocked =
+      At + 1 < Block.size() && isLastUnlock(*Block.body_begin()[At + 1], V);
+  unsigned Next = Unlocked ? At + 2 : At + 1;
+  if (At == 0 && Next == Block.size() &&
       !isa_and_nonnull<CXXTryStmt, CXXCatchStmt>(Body.parent(&Block))) {
     const auto *Outer =
         dyn_cast_or_null<CompoundStmt>(Body.parent(&Block));
     if (!Outer)
       return; // a whole function that waits for the lock's owner
-    unsigned Next = std::distance(Outer->body_begin(),
-                                  llvm::find(Outer->body(), &Block)) + 1;
+    Next =
+        std::distance(Outer->body_begin(), llvm::find(Outer->body(), &Block)) +
+        1;
     if (!isMeant(Block.getSourceRange(), *Outer, Next))
       add(IdleLock::EmptySection, V.getName(), V.getLocation());
+  } else if (Unlocked && !isMeant({Block.body_begin()[At]->getBeginLoc(),
+                                   Block.body_begin()[At + 1]->getEndLoc()},
+                                  Block, Next)) {
+    add(IdleLock::EmptySection, V.getName(), V.getLocation());
   }
+}
+
+/// \p S tells guard \p V to unlock, and nothing else is done with V.
+bool IdleFinder::isLastUnlock(const Stmt &S, const VarDecl &V) const {
+  const auto *E = dyn_cast<Expr>(&S);
+  const FunctionModel *M = E ? model(producer(E)) : nullptr;
+  if (!M || M->Does != Effect::Release)
+    return false;
+  const Expr *Object = argumentAt(*producer(E), M->Object);
+  if (!Object || TU.paths().of(Object) != TU.paths().variable(&V))
+    return false;
+  unsigned Uses = 0;
+  forEachStmt(F.getBody(), Lambdas::Inside, [&](const Stmt *Use) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(Use);
+    Uses += Ref && Ref->getDecl() == &V;
+  });
+  return Uses == 1;
 }
 
 //===----------------------------------------------------------------------===//

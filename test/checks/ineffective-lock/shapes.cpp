@@ -282,3 +282,48 @@ void checkedInDebug_ok() {
   CHECKED(ok);
   n++;
 }
+
+static std::mutex idle;
+static int count;
+void unlockedAtOnce_bad() {
+  std::unique_lock<std::mutex> lk(idle);
+  lk.unlock();
+  ++count;
+  // CHECK: :[[@LINE-3]]:32: warning: 'lk' is unlocked at once: the section under the lock is empty
+  // CHECK: :[[@LINE-4]]:32: note:
+}
+void unlockedInBlock_bad() {
+  {
+    std::unique_lock<std::mutex> lk(idle);
+    lk.unlock();
+  }
+  ++count;
+  // CHECK: :[[@LINE-4]]:34: warning: 'lk' is unlocked at once: the section under the lock is empty
+  // CHECK: :[[@LINE-5]]:34: note:
+}
+void lockedAgain_ok(int n) {
+  std::unique_lock<std::mutex> lk(idle);
+  lk.unlock();
+  ++n;
+  lk.lock();
+  count += n;
+}
+void commented_ok() {
+  // Waits for the writer.
+  std::unique_lock<std::mutex> lk(idle);
+  lk.unlock();
+  ++count;
+}
+void deferredUnlocked_ok(int x) { // unlock-without-lock speaks of it
+  std::unique_lock<std::mutex> lk(idle, std::defer_lock);
+  count += x;
+  lk.unlock();
+}
+void deferredAskedUnlocked_bad(int x) {
+  std::unique_lock<std::mutex> lk(idle, std::defer_lock);
+  // CHECK: :[[@LINE-1]]:32: warning: guard 'lk' never locks anything
+  // CHECK: :[[@LINE-2]]:32: note:
+  count += x;
+  if (lk.owns_lock())
+    lk.unlock();
+}
