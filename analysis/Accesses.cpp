@@ -6,11 +6,13 @@
 #include "analysis/Borrowing.h"
 #include "analysis/CallInfo.h"
 #include "analysis/FlagCondition.h"
+#include "analysis/FunctionBody.h"
 #include "analysis/LockPath.h"
 #include "analysis/Models.h"
 #include "analysis/OwnObject.h"
 #include "analysis/SpawnCall.h"
 #include "analysis/Statements.h"
+#include "analysis/TupleElement.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
@@ -568,8 +570,11 @@ void Walker::visitArgument(const Expr &Arg, QualType Parameter,
   push(&Arg);
 }
 
-/// `__sync_add_and_fetch(&n, 1)`, `std::atomic_load(&p)`.
+/// `__sync_add_and_fetch(&n, 1)`, `std::atomic_load(&p)`, `std::atomic_ref(n)`.
 static bool isAtomicOperation(const FunctionDecl &F) {
+  if (const auto *Ctor = dyn_cast<CXXConstructorDecl>(&F))
+    return !Ctor->isCopyOrMoveConstructor() &&
+           Ctor->getParent()->getName() == "atomic_ref" && isLibrary(F);
   if (!F.getIdentifier() || !isLibrary(F))
     return false;
   StringRef Name = F.getName();
@@ -613,6 +618,10 @@ void Walker::visitCall(const Expr &E, Use How, Use Then) {
     // std::ref() and std::addressof() look at nothing.
     bool Refers = Parts && !E.isGLValue();
     return push(Same, Refers ? Use::Nothing : How, Then);
+  }
+  if (const Expr *Tuple = Parts ? tupleOf(&E) : nullptr) {
+    addPart(E, How, Then);
+    return push(Tuple, Use::Nothing);
   }
   if (Object)
     visitObject(E, *Object, How, Then);
@@ -781,10 +790,7 @@ void Walker::visit(const Stmt &S, Use How, Use Then) {
 }
 
 BodyAccesses Walker::run() {
-  const Stmt *Body = F.getBody();
-  if (const auto *Coroutine = dyn_cast_or_null<CoroutineBodyStmt>(Body))
-    Body = Coroutine->getBody();
-  push(Body);
+  push(writtenBody(F));
   if (const auto *Ctor = dyn_cast<CXXConstructorDecl>(&F))
     for (const CXXCtorInitializer *Init : Ctor->inits()) {
       const FieldDecl *Field = Init->getAnyMember();

@@ -5,6 +5,7 @@
 #include "analysis/LockPath.h"
 #include "analysis/CallInfo.h"
 #include "analysis/Models.h"
+#include "analysis/TupleElement.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/Expr.h"
@@ -154,9 +155,11 @@ std::string LockPath::str() const {
                ? iteratorName(*variable())
                : variable()->getNameAsString();
   case Kind::Result: {
-    std::string Call =
-        static_cast<const FunctionDecl *>(Decl)->getNameAsString() + "()";
+    const auto *F = static_cast<const FunctionDecl *>(Decl);
     std::string Object = Parent ? Parent->str() : "";
+    if (Parent && !isa<CXXMethodDecl>(F))
+      return Object.empty() ? "" : F->getNameAsString() + "(" + Object + ")";
+    std::string Call = F->getNameAsString() + "()";
     return Object.empty() || Parent->K == Kind::This ? Call
                                                      : Object + "." + Call;
   }
@@ -547,6 +550,12 @@ const LockPath *LockPaths::ofCall(const CallExpr *E) {
     return expression(E);
   if (const Expr *Same = handedOn(E))
     return of(Same);
+  if (const Expr *Tuple = tupleOf(E)) {
+    if (const FieldDecl *Half = halfOf(E))
+      return field(of(Tuple), Half);
+    // Each index has a function of its own.
+    return make(LockPath::Kind::Result, of(Tuple), F->getCanonicalDecl());
+  }
   const FunctionModel *Model = M.function(F, writtenArgs(E));
   if (const auto *Member = dyn_cast<CXXMemberCallExpr>(E)) {
     const Expr *Object = Member->getImplicitObjectArgument();
@@ -674,6 +683,12 @@ uint64_t expressionProfile(const Expr *E) {
       ID.AddPointer(Member->getMemberDecl()->getCanonicalDecl());
     else if (const auto *Literal = dyn_cast<IntegerLiteral>(S))
       ID.AddInteger(Literal->getValue().getLimitedValue());
+    else if (const auto *Character = dyn_cast<CharacterLiteral>(S))
+      ID.AddInteger(Character->getValue());
+    else if (const auto *Bool = dyn_cast<CXXBoolLiteralExpr>(S))
+      ID.AddBoolean(Bool->getValue());
+    else if (const auto *Text = dyn_cast<StringLiteral>(S))
+      ID.AddString(Text->getBytes());
     else if (const auto *Binary = dyn_cast<BinaryOperator>(S))
       ID.AddInteger(static_cast<unsigned>(Binary->getOpcode()));
     else if (const auto *Unary = dyn_cast<UnaryOperator>(S))

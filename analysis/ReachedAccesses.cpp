@@ -79,11 +79,35 @@ const LockPath *setTo(const VarDecl *V, LockPaths &Paths) {
                                                        : nullptr;
 }
 
+Binding captured(const LockPath *Root, const CXXRecordDecl &R,
+                 LockPaths &Paths);
+
+/// `[&step] { step(); }`: what the lambda step has by reference.
+Binding capturedByOther(const LockPath *Root, const CXXRecordDecl &R,
+                        LockPaths &Paths) {
+  for (const LambdaCapture &C : R.captures()) {
+    if (!C.capturesVariable())
+      continue;
+    const CXXRecordDecl *Other = C.getCapturedVar()
+                                     ->getType()
+                                     .getNonReferenceType()
+                                     ->getAsCXXRecordDecl();
+    // It is written before R: there is no way back.
+    Binding B =
+        Other && Other->isLambda() ? captured(Root, *Other, Paths) : Binding();
+    if (B.Path && B.Object)
+      return B;
+  }
+  return {};
+}
+
 /// The object that paths from \p Root begin with, as the lambda \p R has it.
 Binding captured(const LockPath *Root, const CXXRecordDecl &R,
                  LockPaths &Paths) {
   const LambdaCapture *C = captureOf(R, Root, Paths);
-  if (!C || C->getCaptureKind() == LCK_StarThis)
+  if (!C)
+    return capturedByOther(Root, R, Paths);
+  if (C->getCaptureKind() == LCK_StarThis)
     return {};
   if (C->capturesThis() || C->getCaptureKind() == LCK_ByRef)
     return {Root, true};

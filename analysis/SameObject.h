@@ -31,16 +31,28 @@ public:
   /// same object throughout.
   void noteChanged(const LockPath *P) { Changed.insert(P); }
 
+  /// Containers that get new elements: what back() gives is another one each
+  /// time.
+  void noteWritten(const LockPath *P, const clang::Expr *Where, bool TasksRun);
+
   /// Each round of the innermost loop around \p Spawn has a variable of its own.
   bool isOfOneRound(const LockPath *Object, const clang::Expr &Spawn) const;
+
+  /// Conditions around \p Spawn and \p Point show that only one of them is
+  /// reached.
+  bool areExclusive(const clang::Expr &Spawn, const clang::Expr &Point) const;
+
+  /// The local pointer, set once, that is deleted by \p A. Null: nothing is.
+  const clang::VarDecl *deletedBy(const Access &A) const;
 
   /// It is declared in the head of a `for` around \p Spawn.
   bool isLoopCounter(const LockPath *Object, const clang::Expr &Spawn) const;
 
-  /// The two touch the same memory, for sure, when one of them is in a task that
-  /// \p Spawn starts.
-  bool overlap(const Access &A, const Access &B,
-               const clang::Expr &Spawn) const;
+  /// The two touch the same memory, for sure, when one of them is in a task
+  /// that \p Spawn starts. \p OtherRound: the other one is in another round of
+  /// the loop around it, or in a task of one.
+  bool overlap(const Access &A, const Access &B, const clang::Expr &Spawn,
+               bool OtherRound) const;
 
 private:
   bool isOfOneRound(const clang::VarDecl *V, const clang::Expr &Spawn) const;
@@ -48,11 +60,17 @@ private:
   bool isSameStep(const LockPath *A, const LockPath *B,
                   const clang::Expr &Spawn) const;
   bool isChanged(const LockPath *Pointer) const;
+  bool isSameResult(const LockPath *Result, const Access &A, const Access &B,
+                    const clang::Expr &Spawn, bool OtherRound) const;
+  bool isMovedBy(const LockPath *Element, const Access &Whole) const;
+  bool mayBeReserved(const LockPath *Vector) const;
 
   const clang::FunctionDecl &F;
   LockPaths &Paths;
   BodyParents Parents;
   llvm::DenseSet<const LockPath *> Changed;
+  llvm::DenseSet<const LockPath *> Renewed; ///< see noteWritten()
+  llvm::DenseMap<const LockPath *, const clang::Expr *> Written;
 };
 
 } // namespace threadlint

@@ -53,6 +53,7 @@ private:
   }
   Objects byObject(llvm::ArrayRef<ReachedAccess> List) const;
   AccessList whileRunning(unsigned Task, const LockPath *Object) const;
+  bool endsObject(const Task &T, const ReachedAccess &A) const;
   bool isSaidToBeSafe(const Task &T, const ReachedAccess &A) const;
   bool conflict(const ReachedAccess &A, const ReachedAccess &B, With Against,
                 const Task &T) const;
@@ -102,6 +103,16 @@ bool Finder::isSaidToBeSafe(const Task &T, const ReachedAccess &A) const {
   });
 }
 
+/// It deletes what the task has a pointer to: reference-capture-in-task's.
+bool Finder::endsObject(const Task &T, const ReachedAccess &A) const {
+  const VarDecl *V = A.Via || !A.What.Through || !isWrite(A.What.Kind)
+                         ? nullptr
+                         : Same.deletedBy(A.What);
+  return V && llvm::any_of(T.Captures, [&](const Capture &C) {
+           return C.Kind == CaptureKind::Value && C.Var == V;
+         });
+}
+
 /// What the spawner does with \p Object while the task may run.
 AccessList Finder::whileRunning(unsigned Task, const LockPath *Object) const {
   AccessList Result;
@@ -117,7 +128,8 @@ AccessList Finder::whileRunning(unsigned Task, const LockPath *Object) const {
     // In the next round the variable is another one.
     if (EachRound && place(*A->point()) < place(*T.Spawn))
       continue;
-    if (A->point() != T.Spawn && !isSaidToBeSafe(T, *A))
+    if (A->point() != T.Spawn && !isSaidToBeSafe(T, *A) && !endsObject(T, *A) &&
+        !Same.areExclusive(*T.Spawn, *A->point()))
       Result.push_back(A);
   }
   return Result;
@@ -139,7 +151,10 @@ bool Finder::conflict(const ReachedAccess &A, const ReachedAccess &B,
     return false;
   if (mayShareLock(A, B))
     return false;
-  return Same.overlap(A.What, B.What, *T.Spawn);
+  bool OtherRound =
+      Against == With::Twin ||
+      (Against == With::Spawner && place(*B.point()) < place(*T.Spawn));
+  return Same.overlap(A.What, B.What, *T.Spawn, OtherRound);
 }
 
 /// \returns true if there is a race, which is noted.
@@ -208,8 +223,12 @@ std::vector<TaskRace> Finder::find() {
     return {};
   OfSpawner = byObject(Reach.of(F).All);
   for (const ReachedAccess &A : Reach.of(F).All)
-    if (isWrite(A.What.Kind) && !A.What.Through && Running.At.count(A.point()))
-      Same.noteChanged(A.What.Path);
+    if (isWrite(A.What.Kind) && !A.What.Through) {
+      bool TasksRun = Running.At.count(A.point()) != 0;
+      Same.noteWritten(A.What.Path, A.point(), TasksRun);
+      if (TasksRun)
+        Same.noteChanged(A.What.Path);
+    }
   for (unsigned I = 0; I < All.size(); ++I)
     compareAll(I);
   return std::move(Result);

@@ -2,6 +2,7 @@
 // See the header.
 //===----------------------------------------------------------------------===//
 #include "checks/RaceWithTaskCheck.h"
+#include "analysis/EarlyStarts.h"
 #include "analysis/LockPath.h"
 #include "analysis/MemberRaces.h"
 #include "analysis/SpinLoops.h"
@@ -13,6 +14,7 @@
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/Expr.h"
 #include "clang/Basic/SourceManager.h"
+#include <optional>
 
 using namespace clang;
 
@@ -31,7 +33,9 @@ const CheckInfo RaceWithTaskCheck::Info = {
 RaceWithTaskCheck::RaceWithTaskCheck(llvm::StringRef Name,
                                      tidy::ClangTidyContext *Context)
     : Check(Name, Context),
-      BusyWaitsAreReported(Context->isCheckEnabled("threadlint-busy-wait")) {}
+      BusyWaitsAreReported(Context->isCheckEnabled("threadlint-busy-wait")),
+      EarlyStartsAreReported(
+          Context->isCheckEnabled("threadlint-thread-started-too-early")) {}
 
 /// The same run says that the spawner sleeps or spins until the task has
 /// written it, and what to wait with; making it atomic would not be enough.
@@ -54,14 +58,40 @@ bool RaceWithTaskCheck::isBusyWait(TranslationUnit &TU,
   return false;
 }
 
+/// The same run says that the member is set after the thread has started.
+static bool isSetTooLate(const TaskRace &Race,
+                         llvm::ArrayRef<EarlyStart> Early) {
+  return llvm::any_of(Early, [&](const EarlyStart &Start) {
+    if (Start.How != EarlyStart::Kind::SetLater || Start.T != Race.T)
+      return false;
+    return llvm::any_of(Start.Members, [&](const LateMember &Late) {
+      for (const LockPath *P = Race.There.What.Path; P; P = P->parent())
+        if (P->field() == Late.Field)
+          return true;
+      return false;
+    });
+  });
+}
+
 void RaceWithTaskCheck::checkUnit(TranslationUnit &TU) {
   ReachedAccesses Reach(TU);
+  std::optional<std::vector<EarlyStart>> Early;
+  auto IsSetTooLate = [&](const TaskRace &Race) {
+    if (!EarlyStartsAreReported ||
+        Race.Against != TaskRace::With::Spawner ||
+        !isWrite(Race.There.What.Kind) ||
+        Race.There.What.Path->root()->kind() != LockPath::Kind::This)
+      return false;
+    if (!Early)
+      Early = earlyStarts(TU);
+    return isSetTooLate(Race, *Early);
+  };
   for (const FunctionDecl *F : TU.functions().functions()) {
     const FunctionScan *Scan = TU.functions().scan(F);
     if (!Scan || Scan->Spawns.empty())
       continue;
     for (const TaskRace &Race : taskRaces(*F, TU, Reach))
-      if (!isBusyWait(TU, Race))
+      if (!isBusyWait(TU, Race) && !IsSetTooLate(Race))
         report(TU, Race);
     for (const TaskRace &Race : memberRaces(*F, TU, Reach))
       report(TU, Race);
@@ -137,11 +167,16 @@ void RaceWithTaskCheck::report(TranslationUnit &TU, const TaskRace &Race) {
   if (Spawn != Loc)
     diag(Spawn, "the task starts here", DiagnosticIDs::Note);
   bool SamePlace = Place(Race.InTask) == Place(Race.There);
+  bool SameCallee = SamePlace && Race.Against == TaskRace::With::Spawner;
   diag(Place(Race.InTask),
        "the task %select{reads|writes}0 it here"
        "%select{|, and so does the other one}1",
        DiagnosticIDs::Note)
-      << Writes << SamePlace;
+      << Writes << (SamePlace && !SameCallee);
+  if (SameCallee)
+    diag(SM.getExpansionLoc(Race.There.point()->getExprLoc()),
+         "the function that starts it does the same by this call",
+         DiagnosticIDs::Note);
   if (!SamePlace)
     diag(Place(Race.There), "%0 %select{reads|writes}1 it here",
          DiagnosticIDs::Note)

@@ -316,3 +316,34 @@ private:
   std::atomic<bool> running_{true};
   std::atomic<long> count_{0};
 };
+
+// Both of them by the same function.
+struct Stat {
+  int hits = 0;
+  void hit() { ++hits; }
+  void go_bad() {
+    std::thread t([this] { hit(); });
+    // CHECK: :[[@LINE-1]]:20: warning: task writes 'hits' while the function that starts it may write it
+    // CHECK: note: the task starts here
+    // CHECK: :[[@LINE-5]]:18: note: the task writes it here{{$}}
+    // CHECK: :[[@LINE+2]]:5: note: the function that starts it does the same by this call
+    // CHECK: note: make it atomic
+    hit();
+    t.join();
+  }
+};
+
+// threadlint-thread-started-too-early says it.
+class SetTooLate_ok {
+public:
+  explicit SetTooLate_ok(std::string p) {
+    t_ = std::thread(&SetTooLate_ok::run, this);
+    path_ = std::move(p);
+  }
+  ~SetTooLate_ok() { t_.join(); }
+
+private:
+  void run() { use(static_cast<int>(path_.size())); }
+  std::string path_;
+  std::thread t_;
+};
