@@ -4,7 +4,10 @@
 //===----------------------------------------------------------------------===//
 #include "analysis/TaskEnds.h"
 #include "analysis/BlockingCalls.h"
+#include "analysis/BodyParents.h"
+#include "analysis/Branches.h"
 #include "analysis/CallInfo.h"
+#include "analysis/ExclusiveBranches.h"
 #include "analysis/FirstOfTasks.h"
 #include "analysis/LockPath.h"
 #include "analysis/Statements.h"
@@ -21,6 +24,8 @@ namespace threadlint {
 namespace {
 
 using PathSet = llvm::SmallVector<const LockPath *, 2>;
+
+constexpr unsigned MaxBranches = 16; // in which one function waits for tasks
 
 /// What is known of one task while its ends are searched.
 struct Traits {
@@ -78,6 +83,11 @@ template <class VisitT> void forEachIn(TaskSet Set, VisitT Visit) {
 
 TaskSet bit(unsigned Task) { return TaskSet(1) << Task; }
 
+/// pthread_create, thrd_create: the end of the handle ends nothing.
+bool isCThread(const Task &T) {
+  return T.Model->Object >= 0 && T.Spawn->getType()->isIntegerType();
+}
+
 /// A timer's or socket's handler: some pool or event loop runs it.
 bool hasNamelessPool(const Task &T) {
   return T.Model->Ends == TaskEnd::Pool && !T.Pool;
@@ -96,6 +106,7 @@ private:
   Traits traitsOf(const Task &T);
   void followHandles();
   void followMove(const Expr &Call);
+  void followCopy(const Expr &Handle);
   void addHandle(unsigned Task, const LockPath *P);
 
   void visit(const Stmt &S);
@@ -122,6 +133,7 @@ private:
   }
   void endAt(const Stmt &S, TaskSet Set);
   void endBranches(const Stmt &S, TaskSet Set);
+  void endAlternatives();
   const Stmt *loopAround(const Stmt &S, const Expr &Without) const;
   bool isInside(const Stmt *Inner, const Stmt *Outer) const;
   bool isInLoop(const Stmt &S) const;
@@ -143,6 +155,8 @@ private:
   llvm::ArrayRef<Task> Tasks;
   std::vector<Traits> Known;
   llvm::DenseSet<const LockPath *> MovedFrom;
+  /// Statements in an `if` after which tasks are over.
+  llvm::SmallVector<std::pair<const Stmt *, TaskSet>, 4> InBranches;
   TaskEnds Result;
 };
 
@@ -204,6 +218,22 @@ static const Expr *returned(const Expr *Value) {
              : E;
 }
 
+/// `ids.push_back(id)` of a pthread_t: both of them name the thread.
+void EndFinder::followCopy(const Expr &Handle) {
+  const TypeModel *Type = M.type(Handle.getType());
+  if (!Type || Type->Kind != TypeKind::Thread ||
+      Handle.getType()->isRecordType())
+    return;
+  const LockPath *P = Paths.of(&Handle);
+  for (unsigned I = 0; I < Known.size(); ++I) {
+    if (!llvm::is_contained(Known[I].Handles, P))
+      continue;
+    ValuePlace Place = Places.of(Handle);
+    if (Place.Object && !Place.Object->root()->isUnknown())
+      addHandle(I, Place.Object);
+  }
+}
+
 void EndFinder::followHandles() {
   for (unsigned I = 0; I < Tasks.size(); ++I) {
     Known.push_back(traitsOf(Tasks[I]));
@@ -218,14 +248,15 @@ void EndFinder::followHandles() {
     forEachStmt(F.getBody(), Lambdas::Outside, [&](const Stmt *S) {
       if (const auto *Call = dyn_cast<CallExpr>(S))
         followMove(*Call);
+      if (isa<DeclRefExpr>(S) || isa<MemberExpr>(S))
+        followCopy(*cast<Expr>(S));
       if (const auto *Return = dyn_cast<ReturnStmt>(S))
         if (const Expr *Value = Return->getRetValue())
           if (isa<DeclRefExpr>(returned(Value))) // `return future.get();`
             MovedFrom.insert(Paths.of(Value));
     });
   for (unsigned I = 0; I < Tasks.size(); ++I)
-    if (Tasks[I].Model->Object >= 0 &&
-        Tasks[I].Spawn->getType()->isIntegerType())
+    if (isCThread(Tasks[I]))
       if (const LockPath *Result = Places.of(*Tasks[I].Spawn).Object)
         this->Result.Results[Result] |= bit(I);
 }
@@ -256,6 +287,9 @@ void EndFinder::endBranches(const Stmt &S, TaskSet Set) {
     const auto *If = dyn_cast<IfStmt>(P);
     if (!If || !If->getCond() || isInside(&S, If->getElse()))
       continue;
+    if (InBranches.size() < MaxBranches &&
+        (InBranches.empty() || InBranches.back().first != &S))
+      InBranches.push_back({&S, Set});
     DeclSet Tested = mentionedDecls(If->getCond());
     uint64_t Profile = expressionProfile(If->getCond());
     forEachIn(Set, [&](unsigned I) {
@@ -269,6 +303,31 @@ void EndFinder::endBranches(const Stmt &S, TaskSet Set) {
         Result.WhenFalse[If] |= bit(I);
     });
   }
+}
+
+/// `if (early) t.join(); … if (!early) t.join();`: one of the two joins.
+void EndFinder::endAlternatives() {
+  if (InBranches.size() < 2)
+    return;
+  BodyParents Parents(F);
+  auto IsStable = [&](const ValueDecl &D) {
+    const auto *V = dyn_cast<VarDecl>(&D);
+    return V ? !Paths.isRebound(V) : isa<FieldDecl>(D);
+  };
+  const SourceManager &SM = TU.context().getSourceManager();
+  for (const auto &Later : InBranches)
+    for (const auto &Earlier : InBranches) {
+      TaskSet Both = Later.second & Earlier.second;
+      if (!Both || !isBefore(*Earlier.first, *Later.first, SM) ||
+          !areExclusive(*Earlier.first, *Later.first, Parents, IsStable))
+        continue;
+      for (const Stmt *P = Later.first; P; P = Places.parent(P))
+        if (isa<IfStmt>(P) && !isInside(Earlier.first, P))
+          forEachIn(Both, [&](unsigned I) {
+            if (!isInside(Tasks[I].Spawn, P))
+              Result.WhenFalse[P] |= bit(I);
+          });
+    }
 }
 
 /// The tasks are over after \p S, and where a loop of such calls ends.
@@ -582,9 +641,9 @@ void EndFinder::visitVariable(const VarDecl &V) {
     bool Guards =
         !Owns && V.hasInit() && T->isRecordType() && namesHandle(Init, I);
     // A std::thread that nobody joins or detaches ends the process here.
-    bool Terminates = T->isRecordType() &&
-                      Tasks[I].Model->Ends == TaskEnd::Join &&
-                      !Tasks[I].Join && !Tasks[I].Detach;
+    bool Terminates = T->isRecordType() && !isCThread(Tasks[I]) &&
+                      Tasks[I].Model->Ends == TaskEnd::Join && !Tasks[I].Join &&
+                      !Tasks[I].Detach;
     if ((Owns && (Waits || Terminates || destructorMayWait(T))) || IsPool ||
         (Guards && (destructorMayWait(T) || joinsIn(*V.getInit()))))
       Result.AtDeath[&V] |= withPoolsRunBy(bit(I));
@@ -611,6 +670,7 @@ void EndFinder::visit(const Stmt &S) {
 TaskEnds EndFinder::find() {
   followHandles();
   forEachStmt(F.getBody(), Lambdas::Outside, [&](const Stmt *S) { visit(*S); });
+  endAlternatives();
   for (const ParmVarDecl *P : F.parameters())
     visitVariable(*P);
   return std::move(Result);
