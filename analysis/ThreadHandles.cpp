@@ -38,6 +38,7 @@ private:
   void visitAssignment(const CXXOperatorCallExpr &Assign, unsigned Handle);
   void add(Op Does, unsigned Handle, const Expr &At);
   void relate(ThreadHandle &H, const Stmt &At, bool Ends);
+  void relateResult(ThreadHandle &H, const Expr &Create);
   bool startsIn(const ThreadHandle &H, const Stmt *S) const;
   bool detachesItself(const Task &T) const;
   bool hasAttributes(const Task &T) const;
@@ -171,6 +172,93 @@ bool Finder::startsIn(const ThreadHandle &H, const Stmt *S) const {
   });
 }
 
+/// What the statement \p S, an assignment, changes. Null: it is none.
+static const Expr *targetOf(const Stmt *S) {
+  const auto *E = dyn_cast_or_null<Expr>(S);
+  E = E ? E->IgnoreParenImpCasts() : nullptr;
+  if (const auto *Binary = dyn_cast_or_null<BinaryOperator>(E))
+    return Binary->isAssignmentOp() ? Binary->getLHS() : nullptr;
+  if (const auto *Unary = dyn_cast_or_null<UnaryOperator>(E))
+    return Unary->isIncrementDecrementOp() ? Unary->getSubExpr() : nullptr;
+  const auto *Call = dyn_cast_or_null<CXXOperatorCallExpr>(E);
+  return Call && Call->isAssignmentOp() ? Call->getArg(0) : nullptr;
+}
+
+/// What \p S, a statement or a block of them, assigns is a flag of \p H.
+static void addFlags(ThreadHandle &H, const Stmt *S, const Stmt *Not) {
+  llvm::SmallVector<const Stmt *, 8> List;
+  if (const auto *Block = dyn_cast_or_null<CompoundStmt>(S))
+    List.append(Block->body_begin(), Block->body_end());
+  else
+    List.push_back(S);
+  for (const Stmt *Each : List)
+    if (const Expr *Target = Each != Not ? targetOf(Each) : nullptr)
+      for (const ValueDecl *D : mentionedDecls(Target))
+        if (D != H.Var)
+          H.Flags.insert(D);
+}
+
+/// The statement behind \p S in its block. Null: none.
+static const Stmt *nextOf(const Stmt *S, const Stmt *Parent) {
+  const auto *Block = dyn_cast_or_null<CompoundStmt>(Parent);
+  if (!Block)
+    return nullptr;
+  const auto *It = llvm::find(Block->body(), S);
+  return It != Block->body_end() && It + 1 != Block->body_end() ? *(It + 1)
+                                                                : nullptr;
+}
+
+static bool assignsConstant(const Stmt *S, const ASTContext &Context) {
+  const auto *Assign = dyn_cast_or_null<BinaryOperator>(S);
+  return Assign && Assign->getOpcode() == BO_Assign &&
+         !Assign->getRHS()->isValueDependent() &&
+         Assign->getRHS()->isEvaluatable(Context);
+}
+
+/// What remembers whether \p Create has started a thread:
+/// `ok = pthread_create(…) == 0`, `if (pthread_create(…) == 0) ok = 1;`,
+/// `if (pthread_create(…)) goto out; ok = 1;`
+void Finder::relateResult(ThreadHandle &H, const Expr &Create) {
+  const ValueDecl *Result = nullptr;
+  if (const LockPath *Variable = Places.of(Create).Object)
+    if (const VarDecl *V = Variable->variable()) {
+      Result = V->getCanonicalDecl();
+      H.Results.insert(Result);
+    }
+  const Stmt *S = &Create, *Parent = Places.parent(S);
+  for (; Parent && isa<Expr>(Parent); S = Parent, Parent = Places.parent(S))
+    if (targetOf(Parent) && !Result)
+      addFlags(H, Parent, nullptr);
+  if (const auto *Declared = dyn_cast_or_null<DeclStmt>(Parent)) {
+    for (const Decl *D : Declared->decls()) {
+      const auto *V = dyn_cast<VarDecl>(D);
+      if (!V || V->getInit() != S || V->getCanonicalDecl() == Result)
+        continue;
+      Condition Tested = conditionOf(V->getInit(), TU.context());
+      if (Tested.Tested == &Create && !Tested.TrueMeansNonZero &&
+          !Tested.AgainstMinusOne && !TU.paths().isRebound(V))
+        H.Successes.insert(V->getCanonicalDecl());
+      else
+        H.Flags.insert(V->getCanonicalDecl());
+    }
+    S = Declared;
+    Parent = Places.parent(S);
+  }
+  if (!isa_and_nonnull<IfStmt>(Parent)) {
+    S = nextOf(S, Parent); // `rc = pthread_create(…); if (rc == 0) …`
+    const auto *Next = dyn_cast_or_null<IfStmt>(S);
+    if (!Next || !Result || !mentionedDecls(Next->getCond()).count(Result))
+      return;
+    Parent = Next;
+  }
+  const auto *If = cast<IfStmt>(Parent);
+  addFlags(H, If->getThen(), nullptr);
+  addFlags(H, If->getElse(), nullptr);
+  const Stmt *Next = nextOf(If, Places.parent(If));
+  if (assignsConstant(Next, TU.context()))
+    addFlags(H, Next, nullptr);
+}
+
 /// Remembers what the state of the thread is related to: flags that are set in
 /// the same block, conditions around, loops that join.
 void Finder::relate(ThreadHandle &H, const Stmt &At, bool Ends) {
@@ -187,21 +275,7 @@ void Finder::relate(ThreadHandle &H, const Stmt &At, bool Ends) {
     if (!Block || !Innermost || Block == H.Scope)
       continue;
     Innermost = false;
-    for (const Stmt *S : Block->body()) {
-      const auto *E = dyn_cast<Expr>(S);
-      E = E ? E->IgnoreParenImpCasts() : nullptr;
-      const Expr *Target = nullptr;
-      if (const auto *Binary = dyn_cast_or_null<BinaryOperator>(E))
-        Target = Binary->isAssignmentOp() ? Binary->getLHS() : nullptr;
-      else if (const auto *Unary = dyn_cast_or_null<UnaryOperator>(E))
-        Target = Unary->isIncrementDecrementOp() ? Unary->getSubExpr() : nullptr;
-      else if (const auto *Call = dyn_cast_or_null<CXXOperatorCallExpr>(E))
-        Target = Call->isAssignmentOp() ? Call->getArg(0) : nullptr;
-      if (Target && S != P)
-        for (const ValueDecl *D : mentionedDecls(Target))
-          if (D != H.Var)
-            H.Flags.insert(D);
-    }
+    addFlags(H, Block, P);
   }
 }
 
@@ -423,9 +497,7 @@ void Finder::addStarts() {
                  });
     }
     if (H.IsC)
-      if (const LockPath *Variable = Places.of(*T->Spawn).Object)
-        if (const VarDecl *V = Variable->variable())
-          H.Results.insert(V->getCanonicalDecl());
+      relateResult(H, *T->Spawn);
     if (!Assigned)
       add(Known ? Op::Start : Op::Unknown, I, *T->Spawn);
   }

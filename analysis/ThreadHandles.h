@@ -34,8 +34,11 @@ struct ThreadHandle {
   llvm::SmallVector<std::pair<const clang::Stmt *, DeclSet>, 2> Ifs;
   /// Loops that may join several, and start none.
   llvm::DenseSet<const clang::Stmt *> Loops;
-  /// The variables with the results of C functions that start it.
+  /// The variables with the results of C functions that start it: zero if it
+  /// runs.
   DeclSet Results;
+  /// Variables that say by another value than zero that it runs.
+  DeclSet Successes;
 };
 
 struct ThreadOp {

@@ -316,8 +316,9 @@ void Flow::alongTest(const Stmt &Branch, const Expr *Test, bool IsTrue,
     const auto *Ref = dyn_cast<DeclRefExpr>(producer(Tested.Tested));
     bool IsResult =
         S.Start == Tested.Tested || (Ref && H.Results.count(Ref->getDecl()));
-    if (IsResult && H.IsC && !Tested.AgainstMinusOne) {
-      if (NonZero && (S.Bits & Joinable))
+    bool IsSuccess = Ref && H.Successes.count(Ref->getDecl());
+    if ((IsResult || IsSuccess) && H.IsC && !Tested.AgainstMinusOne) {
+      if (NonZero != IsSuccess && (S.Bits & Joinable))
         S.Bits = (S.Bits & ~Joinable) | NoThread;
     } else if (Named.count(H.Var) || isRelated(H, Branch, Named) ||
                llvm::any_of(Named, [&](const ValueDecl *D) {

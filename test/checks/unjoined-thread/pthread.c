@@ -144,3 +144,83 @@ void tried_again_ok(void) {
       return;
   pthread_join(t, 0);
 }
+
+// The flag says whether there is a thread.
+int open_it(const char *);
+int flag_goto_ok(const char *p) {
+  pthread_t t;
+  int started = 0, rc = -1;
+  if (pthread_create(&t, NULL, entry, NULL))
+    goto out;
+  started = 1;
+  if (open_it(p))
+    goto out;
+  rc = 0;
+out:
+  if (started)
+    pthread_join(t, NULL);
+  return rc;
+}
+int flag_if_ok(const char *p) {
+  pthread_t t;
+  int started = 0;
+  if (pthread_create(&t, NULL, entry, NULL) == 0)
+    started = 1;
+  open_it(p);
+  if (started)
+    pthread_join(t, NULL);
+  return 0;
+}
+int flag_result_ok(const char *p) {
+  pthread_t t;
+  int started = 0, rc = pthread_create(&t, NULL, entry, NULL);
+  if (rc == 0)
+    started = 1;
+  open_it(p);
+  if (started)
+    pthread_join(t, NULL);
+  return rc;
+}
+int flag_init_ok(const char *p) {
+  pthread_t t;
+  int started = pthread_create(&t, NULL, entry, NULL) == 0;
+  open_it(p);
+  if (started)
+    pthread_join(t, NULL);
+  return 0;
+}
+int flag_assigned_ok(const char *p) {
+  pthread_t t;
+  int started = 0;
+  started = !pthread_create(&t, NULL, entry, NULL);
+  open_it(p);
+  if (started)
+    pthread_join(t, NULL);
+  return 0;
+}
+int flag_leaves_bad(const char *p) {
+  pthread_t t;
+  int started = pthread_create(&t, NULL, entry, NULL) == 0;
+  // CHECK: :[[@LINE-1]]:17: warning: thread 't' is neither joined nor detached, so its resources
+  // CHECK: note: the function returns here
+  // CHECK: note: join or detach
+  if (open_it(p))
+    return -1;
+  if (started)
+    pthread_join(t, NULL);
+  return 0;
+}
+int not_a_flag_bad(const char *p) {
+  pthread_t t;
+  int rc = -1;
+  if (pthread_create(&t, NULL, entry, NULL))
+  // CHECK: :[[@LINE-1]]:7: warning: thread 't' is neither joined nor detached, so its resources
+  // CHECK: note: the function returns here
+  // CHECK: note: join or detach
+    return rc;
+  rc = open_it(p);
+  if (rc)
+    return rc;
+  pthread_join(t, NULL);
+  return 0;
+}
