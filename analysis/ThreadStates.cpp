@@ -31,6 +31,7 @@ enum : uint8_t {
   Detached = 8,
   Moved = 16,
   Unknown = 32,
+  Initial = 64, ///< what it was before the function; as unknown as that
 };
 
 /// What one variable may be.
@@ -158,7 +159,7 @@ void Flow::apply(const ThreadOp &O, States &All, bool Report) {
     Now.Start = O.Where;
     return;
   case Op::Replace:
-    if (Report && (Now.Bits & Joinable) && !(Now.Bits & Unknown) &&
+    if (Report && (Now.Bits & Joinable) && !(Now.Bits & (Unknown | Initial)) &&
         H.MustJoin && !H.IsC && !O.Where->getExprLoc().isMacroID())
       report(What::Replaced, O.Handle, Now, O.Where, SourceLocation(),
              Now.Bits == Joinable);
@@ -169,9 +170,9 @@ void Flow::apply(const ThreadOp &O, States &All, bool Report) {
   case Op::Detach:
     // Empty on some path only: a condition that is not understood.
     if (Report && !(Now.Bits & Unknown) &&
-        (Gone || !(Now.Bits & Joinable)))
+        (Gone || !(Now.Bits & (Joinable | Initial))))
       report(mistakeOf(Now.Bits), O.Handle, Now, O.Where, SourceLocation(),
-             !(Now.Bits & Joinable));
+             !(Now.Bits & (Joinable | Initial)));
     Now.Bits = O.Does == Op::Join ? Joined : Detached;
     Now.Ended = O.Where;
     return;
@@ -308,7 +309,7 @@ void Flow::alongTest(const Stmt &Branch, const Expr *Test, bool IsTrue,
     const ThreadHandle &H = Handles.All[I];
     State &S = Now[I];
     if (Query != Handles.Joinable.end() && Query->second == I) {
-      S.Bits &= NonZero ? Joinable | Unknown : ~Joinable;
+      S.Bits &= NonZero ? Joinable | Unknown | Initial : ~Joinable;
       if (!S.Bits)
         S.Bits = Unknown; // never here
       continue;
@@ -414,7 +415,7 @@ States Flow::atEntry() const {
   States Result(Handles.All.size());
   for (unsigned I = 0; I < Result.size(); ++I)
     if (Handles.All[I].IsOuter)
-      Result[I].Bits = Unknown;
+      Result[I].Bits = Initial;
   return Result;
 }
 

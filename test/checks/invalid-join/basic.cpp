@@ -316,3 +316,66 @@ void element_ok(std::vector<std::thread> &v, int i) {
   v.erase(v.begin());
   v[1].join();
 }
+
+// A member that one branch has joined.
+class Stopped {
+  std::thread t;
+
+public:
+  Stopped() : t(work) {}
+  ~Stopped() {
+    if (t.joinable())
+      t.join();
+  }
+  void join_bad(bool now) {
+    if (now)
+      t.join();
+    work();
+    t.join();
+    // CHECK: :[[@LINE-1]]:7: warning: 'join' of thread 't', which may have been joined already
+    // CHECK: :[[@LINE-4]]:9: note: joined here
+    // CHECK: note: join or detach each thread once
+  }
+  void detach_bad(bool now) {
+    if (now)
+      t.join();
+    t.detach();
+    // CHECK: :[[@LINE-1]]:7: warning: 'detach' of thread 't', which may have been joined already
+    // CHECK: :[[@LINE-3]]:9: note: joined here
+    // CHECK: note: join or detach each thread once
+  }
+  void asked_ok(bool now) {
+    if (now)
+      t.join();
+    if (t.joinable())
+      t.join();
+  }
+  void either_ok(bool now) {
+    if (now)
+      t.join();
+    work();
+    if (!now)
+      t.join();
+  }
+  void restarted_ok(bool now) {
+    if (now) {
+      t.join();
+      t = std::thread(work);
+    }
+    t.join();
+  }
+  void other_restarts_ok(bool now) {
+    if (now)
+      t.join();
+    restart();
+    t.join();
+  }
+  void leaves_ok(bool now) {
+    if (now) {
+      t.join();
+      return;
+    }
+    t.join();
+  }
+  void restart();
+};
