@@ -10,6 +10,7 @@
 #include "analysis/Models.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 
@@ -162,6 +163,25 @@ static bool printsNumber(const Expr &Call) {
          argument(&Call, 0)->getType()->isArithmeticType();
 }
 
+/// `a.at(1)` of a `std::array<int, 2>`.
+static bool isWithin(const Expr &Array, const Expr &Index,
+                     const ASTContext &Context) {
+  QualType T = Array.getType();
+  if (T->isPointerType())
+    T = T->getPointeeType();
+  const auto *R = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      T->getAsCXXRecordDecl());
+  if (!R || !R->isInStdNamespace() || R->getName() != "array" ||
+      R->getTemplateArgs().size() != 2 ||
+      R->getTemplateArgs()[1].getKind() != TemplateArgument::Integral)
+    return false;
+  Expr::EvalResult Value;
+  return !Index.isValueDependent() && Index.EvaluateAsInt(Value, Context) &&
+         Value.Val.getInt().isNonNegative() &&
+         Value.Val.getInt().getLimitedValue() <
+             R->getTemplateArgs()[1].getAsIntegral().getLimitedValue();
+}
+
 /// False: the call is one of those that throw only if an argument is wrong, and
 /// the function has a look at it first: `if (i < v.size()) v.at(i)`.
 bool Exceptions::mayFail(const Expr &Call, const FunctionModel &Model,
@@ -177,7 +197,8 @@ bool Exceptions::mayFail(const Expr &Call, const FunctionModel &Model,
   if (const auto *Literal = dyn_cast_or_null<IntegerLiteral>(First))
     if (Literal->getValue() == 0)
       return false;
-  if (isBehindFound(First))
+  if (isBehindFound(First) ||
+      (First && isWithin(*Object, *First, In.getASTContext())))
     return false;
   auto Entry = Tested.try_emplace(&In);
   auto &Named = Entry.first->second;

@@ -1,6 +1,7 @@
 // RUN: %check %s
 // The lines of the check's description, with the real standard library.
 #include <algorithm>
+#include <array>
 #include <exception>
 #include <functional>
 #include <future>
@@ -436,6 +437,35 @@ void null_check_ok(Checked<Job> job) {
   std::thread t([job] {
     job->run();
     (*job).run();
+  });
+  t.join();
+}
+
+void consume(int) noexcept;
+void array_ok() {
+  std::thread t([] {
+    std::array<int, 2> v{};
+    consume(v.at(1));
+  });
+  t.join();
+}
+void array_bad() {
+  std::thread t([] { // CHECK: :[[@LINE]]:15: warning: an exception can leave the thread's function
+    std::array<int, 2> v{};
+    consume(v.at(2)); // CHECK: note: 'at' may throw
+    // CHECK: note: catch it
+  });
+  t.join();
+}
+void nested_bad(int n) {
+  std::thread t([n] { // CHECK: :[[@LINE]]:15: warning: an exception can leave the thread's function
+    try {
+      if (n)
+        throw std::logic_error("n");
+    } catch (...) {
+      std::throw_with_nested(std::runtime_error("outer")); // CHECK: note: 'throw_with_nested' may throw
+      // CHECK: note: catch it
+    }
   });
   t.join();
 }

@@ -1,5 +1,6 @@
 // RUN: %check %s
 // The lines of the check's description, with the real standard library.
+#include <array>
 #include <cstdlib>
 #include <functional>
 #include <map>
@@ -507,3 +508,20 @@ public:
 private:
   std::thread thread_;
 };
+
+void constant_index_ok() {
+  std::array<int, 2> v{};
+  std::thread t([&v] { v[0] = 1; });
+  v.at(1) = 2;
+  t.join();
+}
+void index_too_large_bad() {
+  std::array<int, 2> v{};
+  std::thread t([&v] { v[0] = 1; });
+  // CHECK: :[[@LINE-1]]:15: warning: thread 't' is still joinable when it is destroyed
+  // CHECK: note: started here
+  // CHECK: note: an exception may leave
+  // CHECK: note: join it
+  v.at(2) = 2;
+  t.join();
+}
