@@ -6,6 +6,7 @@
 #include "analysis/BlockingCalls.h"
 #include "analysis/CallInfo.h"
 #include "analysis/Events.h"
+#include "analysis/FunctionBody.h"
 #include "analysis/LockPath.h"
 #include "analysis/SequentialTasks.h"
 #include "analysis/Statements.h"
@@ -16,6 +17,7 @@
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Analysis/CFG.h"
+#include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/BitVector.h"
 #include <optional>
 
@@ -77,6 +79,12 @@ bool isHandle(QualType T) {
   return !R->lookup(Arrow).empty();
 }
 
+/// \p S names a local that is a lambda.
+bool lambdaOfVariable(const Stmt &S) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(&S);
+  return Ref && isa<VarDecl>(Ref->getDecl()) && lambdaOf(Ref);
+}
+
 class Search {
 public:
   Search(const FunctionDecl &F, TranslationUnit &TU, const Task &T, CFG &Graph,
@@ -96,10 +104,18 @@ public:
   SourceLocation deathAfter(const Expr &Wait);
 
 private:
-  enum class Next { GoOn, Stop, Dies };
-  Next step(const CFGElement &Element);
+  enum class Next { GoOn, Stop, Dies, Caught };
+  Next step(const CFGBlock &Block, unsigned Index);
   Next stepStmt(const Stmt &S);
+  Next stepThrow(const CXXThrowExpr &Throw);
+  template <class LeftT, class RightT>
+  bool isBefore(const LeftT &Left, const RightT &Right) const {
+    return TU.context().getSourceManager().isBeforeInTranslationUnit(
+        Left.getBeginLoc(), Right.getBeginLoc());
+  }
   bool takesFuture(const DeclRefExpr &Ref) const;
+  bool stopsAtDeath(const VarDecl &V) const;
+  bool anyStopsBefore(const Stmt &Throw) const;
   bool mayStopTask(const Stmt &S) const;
   bool asksSharedFlag(const Stmt &S) const;
   bool reaches(const Expr *Passed) const;
@@ -116,6 +132,7 @@ private:
   const Expr *Wait = nullptr;  ///< where the search begins
   const LockPath *Kept = nullptr; ///< the variable with its status
   SourceLocation Death;
+  const CXXCatchStmt *Handler = nullptr; ///< Next::Caught: where it goes on
 };
 
 //===----------------------------------------------------------------------===//
@@ -211,19 +228,71 @@ bool Search::asksSharedFlag(const Stmt &S) const {
          Shared.count(cast<ValueDecl>(D->getCanonicalDecl()));
 }
 
+/// A guard of the user's own, or a smart pointer with a lambda as its deleter,
+/// that has something which the task's code names: it may ask the task to stop.
+bool Search::stopsAtDeath(const VarDecl &V) const {
+  const CXXRecordDecl *R = V.getType()->getAsCXXRecordDecl();
+  if (!R || !R->hasDefinition() || R->hasTrivialDestructor() || !V.hasInit() ||
+      !isBefore(*Future, V))
+    return false;
+  const TypeModel *Type = TU.models().type(V.getType());
+  if (Type && Type->Kind == TypeKind::Guard)
+    return false;
+  bool Any = false, HasLambda = !R->isInStdNamespace();
+  forEachStmt(V.getInit(), Lambdas::Outside, [&](const Stmt *S) {
+    HasLambda |= isa<LambdaExpr>(S) || lambdaOfVariable(*S);
+  });
+  for (const ValueDecl *D : mentionedDecls(V.getInit()))
+    Any |= !isa<FunctionDecl>(D) && !isa<EnumConstantDecl>(D) &&
+           !D->isInStdNamespace() && !D->getType().isConstQualified() &&
+           Shared.count(D);
+  return Any && HasLambda;
+}
+
+/// One of the variables between the future and \p Throw does.
+bool Search::anyStopsBefore(const Stmt &Throw) const {
+  bool Any = false;
+  forEachStmt(F.getBody(), Lambdas::Outside, [&](const Stmt *S) {
+    const auto *Declared = dyn_cast<DeclStmt>(S);
+    if (!Declared || !isBefore(*Declared, Throw))
+      return;
+    for (const Decl *D : Declared->decls())
+      if (const auto *V = dyn_cast<VarDecl>(D))
+        Any |= V->hasLocalStorage() && stopsAtDeath(*V);
+  });
+  return Any;
+}
+
+Search::Next Search::stepThrow(const CXXThrowExpr &Throw) {
+  if (anyStopsBefore(Throw))
+    return Next::Stop;
+  Exceptions::Escapes Thrown = TU.exceptions().thrownBy(Throw, F);
+  const Stmt *Inner = &Throw;
+  for (const Stmt *P = Places.parent(Inner); P;
+       Inner = P, P = Places.parent(P)) {
+    const auto *Try = dyn_cast<CXXTryStmt>(P);
+    if (!Try || Inner != Try->getTryBlock())
+      continue;
+    if (Thrown.size() != 1)
+      return Next::Stop; // `throw;`
+    Handler = TU.exceptions().handlerFor(*Try, *Thrown.front());
+    if (Handler && isBefore(*Future, *Try))
+      return Next::Caught;
+    if (Handler)
+      break;
+  }
+  Death = Throw.getBeginLoc();
+  return Next::Dies;
+}
+
 Search::Next Search::stepStmt(const Stmt &S) {
   if (asksSharedFlag(S))
     return Next::Stop;
   if (const auto *Ref = dyn_cast<DeclRefExpr>(&S))
     return Ref->getDecl() == Future && takesFuture(*Ref) ? Next::Stop
                                                          : Next::GoOn;
-  if (isa<CXXThrowExpr>(S)) {
-    for (const Stmt *P = &S; P; P = Places.parent(P))
-      if (isa<CXXTryStmt>(P))
-        return Next::Stop;
-    Death = S.getBeginLoc();
-    return Next::Dies;
-  }
+  if (const auto *Throw = dyn_cast<CXXThrowExpr>(&S))
+    return stepThrow(*Throw);
   if (isa<CoawaitExpr>(S) || isa<CoyieldExpr>(S) || mayStopTask(S))
     return Next::Stop;
   const auto *Call = dyn_cast<CXXMemberCallExpr>(&S);
@@ -237,14 +306,27 @@ Search::Next Search::stepStmt(const Stmt &S) {
   return Next::GoOn;
 }
 
-Search::Next Search::step(const CFGElement &Element) {
+Search::Next Search::step(const CFGBlock &Block, unsigned Index) {
+  CFGElement Element = Block[Index];
   if (auto End = Element.getAs<CFGLifetimeEnds>()) {
+    if (stopsAtDeath(*End->getVarDecl()))
+      return Next::Stop;
     if (End->getVarDecl() != Future)
       return Next::GoOn;
+    // The ends of one scope come in any order; the youngest is the first to
+    // die.
+    for (unsigned I = Index + 1; I < Block.size(); ++I) {
+      auto Other = Block[I].getAs<CFGLifetimeEnds>();
+      if (!Other)
+        break;
+      if (stopsAtDeath(*Other->getVarDecl()))
+        return Next::Stop;
+    }
     const Stmt *Trigger = End->getTriggerStmt();
-    Death = !Trigger                    ? F.getEndLoc()
-            : isa<ReturnStmt>(Trigger) ? Trigger->getBeginLoc()
-                                        : Trigger->getEndLoc();
+    Death = !Trigger ? F.getEndLoc()
+            : isa<ReturnStmt>(Trigger) || isa<CoreturnStmt>(Trigger)
+                ? Trigger->getBeginLoc()
+                : Trigger->getEndLoc();
     return Next::Dies;
   }
   auto S = Element.getAs<CFGStmt>();
@@ -323,16 +405,18 @@ SourceLocation Search::deathAfter(const Expr &From) {
   while (!Work.empty()) {
     Place At = Work.pop_back_val();
     Next Then = Next::GoOn;
-    unsigned Index = 0;
-    for (const CFGElement &Element : *At.Block) {
-      if (Index++ < At.Index)
-        continue;
-      Then = step(Element);
-      if (Then != Next::GoOn)
-        break;
-    }
+    for (unsigned I = At.Index; I < At.Block->size() && Then == Next::GoOn; ++I)
+      Then = step(*At.Block, I);
     if (Then == Next::Dies)
       return Death;
+    if (Then == Next::Caught)
+      for (const CFGBlock *Block : Graph)
+        if (Block->getLabel() == Handler && !Seen.test(Block->getBlockID())) {
+          Seen.set(Block->getBlockID());
+          Work.push_back({Block, 0});
+        }
+    if (Then == Next::Caught)
+      continue;
     if (Then == Next::Stop || At.Block->hasNoReturnElement())
       continue;
     unsigned Successor = 0;
@@ -418,7 +502,7 @@ void Finder::findFor(const Task &T, std::vector<TimedOutFuture> &Out) {
     CFG::BuildOptions Options;
     Options.AddLifetime = true;
     Options.setAllAlwaysAdd();
-    Graph = CFG::buildCFG(&F, F.getBody(), &TU.context(), Options);
+    Graph = CFG::buildCFG(&F, writtenBody(F), &TU.context(), Options);
   }
   if (!Graph)
     return;
@@ -444,8 +528,7 @@ std::vector<TimedOutFuture> Finder::find() {
 std::vector<TimedOutFuture> timedOutFutures(const FunctionDecl &F,
                                             TranslationUnit &TU) {
   const FunctionDecl *Definition = nullptr;
-  if (!F.hasBody(Definition) || Definition->isDependentContext() ||
-      isa<CoroutineBodyStmt>(Definition->getBody()))
+  if (!F.hasBody(Definition) || Definition->isDependentContext())
     return {};
   bool Any = llvm::any_of(TU.tasks().of(Definition), [](const Task &T) {
     return T.Model->Ends == TaskEnd::FutureDestructor;

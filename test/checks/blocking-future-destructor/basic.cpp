@@ -247,3 +247,96 @@ int says_what_bad(std::string url) {
     throw std::runtime_error("timed out: " + url);
   return f.get();
 }
+
+// A guard that is younger than the future asks the task to stop.
+void work();
+struct Cancel {
+  std::atomic<bool> &flag;
+  ~Cancel() { flag = true; }
+};
+int guard_ok() {
+  std::atomic<bool> stop{false};
+  auto f = std::async(std::launch::async, [&] {
+    while (!stop)
+      work();
+    return 1;
+  });
+  Cancel c{stop};
+  if (f.wait_for(1s) == std::future_status::timeout)
+    return -1;
+  return f.get();
+}
+int guard_throws_ok() {
+  std::atomic<bool> stop{false};
+  auto f = std::async(std::launch::async, [&] {
+    while (!stop)
+      work();
+    return 1;
+  });
+  Cancel c{stop};
+  if (f.wait_for(1s) == std::future_status::timeout)
+    throw std::runtime_error("late");
+  return f.get();
+}
+int older_guard_bad() {
+  std::atomic<bool> stop{false};
+  Cancel c{stop};
+  auto f = std::async(std::launch::async, [&] {
+    while (!stop)
+      work();
+    return 1;
+  });
+  if (f.wait_for(1s) == std::future_status::timeout)
+    // CHECK: :[[@LINE-1]]:9: warning: 'wait_for' may give up
+    // CHECK: note: the task starts here
+    // CHECK: note: the future is destroyed here
+    // CHECK: note: ask
+    return -1;
+  return f.get();
+}
+
+// A handler in the same function.
+int caught_inside_bad(std::string url) {
+  try {
+    auto f = std::async(std::launch::async, [url] { return fetch(url); });
+    if (f.wait_for(1s) == std::future_status::timeout)
+      // CHECK: :[[@LINE-1]]:11: warning: 'wait_for' may give up
+      // CHECK: note: the task starts here
+      // CHECK: :[[@LINE+2]]:7: note: the future is destroyed here
+      // CHECK: note: ask
+      throw std::runtime_error("late");
+    return f.get();
+  } catch (const std::exception &) {
+    return 0;
+  }
+}
+int caught_outside_bad(std::string url) {
+  auto f = std::async(std::launch::async, [url] { return fetch(url); });
+  try {
+    if (f.wait_for(1s) == std::future_status::timeout)
+      // CHECK: :[[@LINE-1]]:11: warning: 'wait_for' may give up
+      // CHECK: note: the task starts here
+      // CHECK: note: the future is destroyed here
+      // CHECK: note: ask
+      throw std::runtime_error("late");
+    return f.get();
+  } catch (const std::exception &) {
+    return 0;
+  }
+}
+int handler_stops_ok() {
+  std::atomic<bool> stop{false};
+  auto f = std::async(std::launch::async, [&] {
+    while (!stop)
+      work();
+    return 1;
+  });
+  try {
+    if (f.wait_for(1s) == std::future_status::timeout)
+      throw std::runtime_error("late");
+    return f.get();
+  } catch (const std::exception &) {
+    stop = true;
+    return 0;
+  }
+}
