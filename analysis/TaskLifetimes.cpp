@@ -4,6 +4,7 @@
 #include "analysis/TaskLifetimes.h"
 #include "analysis/CallInfo.h"
 #include "analysis/Events.h"
+#include "analysis/FunctionBody.h"
 #include "analysis/LockPath.h"
 #include "analysis/ObjectTasks.h"
 #include "analysis/Statements.h"
@@ -148,14 +149,12 @@ bool Lifetimes::isDeleted(const Capture &C) const {
 }
 
 bool Lifetimes::build() {
-  if (isa<CoroutineBodyStmt>(F.getBody()))
-    return false;
   Ends = findTaskEnds(F, AllTasks, TU);
   CFG::BuildOptions Options;
   Options.AddLifetime = true;
   Options.AddInitializers = true;
   Options.setAllAlwaysAdd();
-  Cfg = CFG::buildCFG(&F, F.getBody(), &TU.context(), Options);
+  Cfg = CFG::buildCFG(&F, writtenBody(F), &TU.context(), Options);
   findTried();
   return Cfg != nullptr;
 }
@@ -294,7 +293,8 @@ TaskSet Lifetimes::endScope(llvm::ArrayRef<CFGLifetimeEnds> Dead,
     if (!Report)
       continue;
     const Stmt *Trigger = End.getTriggerStmt();
-    bool Returns = isa_and_nonnull<ReturnStmt>(Trigger);
+    bool Returns = isa_and_nonnull<ReturnStmt>(Trigger) ||
+                   isa_and_nonnull<CoreturnStmt>(Trigger);
     SourceLocation Where = !Trigger  ? F.getEndLoc()
                            : Returns ? Trigger->getBeginLoc()
                                      : Trigger->getEndLoc();

@@ -6,6 +6,7 @@
 #include "analysis/BlockingCalls.h"
 #include "analysis/CallInfo.h"
 #include "analysis/Events.h"
+#include "analysis/FunctionBody.h"
 #include "analysis/LockPath.h"
 #include "analysis/ThreadHandles.h"
 #include "analysis/TranslationUnit.h"
@@ -348,16 +349,16 @@ void Flow::alongEdge(const CFGBlock &Block, unsigned Successor,
 //===----------------------------------------------------------------------===//
 
 bool Flow::build() {
-  if (Handles.All.empty() || isa<CoroutineBodyStmt>(F.getBody()))
+  if (Handles.All.empty())
     return false;
   CFG::BuildOptions Options;
   Options.AddLifetime = true;
   Options.AddInitializers = true;
   Options.setAllAlwaysAdd();
-  Cfg = CFG::buildCFG(&F, F.getBody(), &TU.context(), Options);
+  Cfg = CFG::buildCFG(&F, writtenBody(F), &TU.context(), Options);
   if (!Cfg)
     return false;
-  Parents = std::make_unique<ParentMap>(F.getBody());
+  Parents = std::make_unique<ParentMap>(writtenBody(F));
   for (const CFGBlock *Block : *Cfg)
     if (const auto *Catch = dyn_cast_or_null<CXXCatchStmt>(Block->getLabel()))
       HandlerBlocks[Catch] = Block;
@@ -388,7 +389,8 @@ void Flow::transfer(const CFGBlock &Block, States Now, bool Report) {
       if (I < 0)
         continue;
       const Stmt *Trigger = End->getTriggerStmt();
-      bool Returns = isa_and_nonnull<ReturnStmt>(Trigger);
+      bool Returns = isa_and_nonnull<ReturnStmt>(Trigger) ||
+                     isa_and_nonnull<CoreturnStmt>(Trigger);
       end(I, Now[I],
           Returns    ? Trigger->getBeginLoc()
           : Trigger  ? Trigger->getEndLoc()

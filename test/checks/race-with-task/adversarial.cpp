@@ -139,9 +139,9 @@ struct Task {
   };
 };
 
-Task coroutine_ok() {
+Task coroutine_bad() {
   int n = 0;
-  std::thread t([&] { ++n; });
+  std::thread t([&] { ++n; }); // CHECK: :[[@LINE]]:18: warning: task writes 'n' while the function that starts it may write it
   ++n;
   t.join();
   co_return;
