@@ -5,6 +5,7 @@
 #include "analysis/SequentialTasks.h"
 #include "analysis/BlockingCalls.h"
 #include "analysis/CallInfo.h"
+#include "analysis/Events.h"
 #include "analysis/LockPath.h"
 #include "analysis/LoopInfo.h"
 #include "analysis/Statements.h"
@@ -69,6 +70,7 @@ private:
   std::optional<Wait> firstWait(const Task &T);
   bool step(const Task &T, const CFGElement &Element, std::optional<Wait> &Out);
   bool isWork(const Task &T, const Expr &Call);
+  std::optional<unsigned> whereStarted(const Task &T, const CFGBlock &Block);
   const CFGBlock *onlyWayOn(const Task &T, const CFGBlock &Block);
   bool isOfHandle(const Task &T, const Expr &Call);
   std::optional<Position> positionOf(const Stmt &S) const;
@@ -147,8 +149,27 @@ bool Sequence::step(const Task &T, const CFGElement &Element,
   return !isWork(T, *Call);
 }
 
+/// The successor of \p Block where the result of the spawn says that the thread
+/// runs: `if (pthread_create(…)) return;`. None: it does not test the result.
+std::optional<unsigned> Sequence::whereStarted(const Task &T,
+                                               const CFGBlock &Block) {
+  const Expr *Test = branchCondition(Block);
+  if (!Test || !T.Spawn->getType()->isIntegerType())
+    return std::nullopt;
+  Condition Tested = conditionOf(Test, TU.context());
+  if (!Tested.Tested || Tested.AgainstMinusOne)
+    return std::nullopt;
+  const LockPath *Kept = Places.of(*T.Spawn).Object;
+  if (Tested.Tested != T.Spawn &&
+      !(Kept && TU.paths().of(Tested.Tested) == Kept))
+    return std::nullopt;
+  return Tested.TrueMeansNonZero ? 1 : 0; // not zero: it has failed
+}
+
 /// The block that certainly follows; `if (t.joinable())` is as good as true.
 const CFGBlock *Sequence::onlyWayOn(const Task &T, const CFGBlock &Block) {
+  if (std::optional<unsigned> Started = whereStarted(T, Block))
+    return (Block.succ_begin() + *Started)->getReachableBlock();
   const CFGBlock *Only = nullptr;
   for (const CFGBlock::AdjacentBlock &Adjacent : Block.succs()) {
     const CFGBlock *Next = Adjacent.getReachableBlock();
