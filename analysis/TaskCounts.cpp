@@ -4,6 +4,7 @@
 #include "analysis/TaskCounts.h"
 #include "analysis/BodyParents.h"
 #include "analysis/CallInfo.h"
+#include "analysis/FlagCondition.h"
 #include "analysis/SpawnCall.h"
 #include "analysis/Statements.h"
 #include "analysis/SyncShapes.h"
@@ -122,8 +123,24 @@ struct Operands {
   bool Other = false;   ///< another variable, or a number that is not zero
 };
 
+/// `(n = active.load()) != 0`: n stands for the counter. Null: nothing does.
+const ValueDecl *copyIn(const Stmt &S, const ValueDecl &Counter) {
+  const ValueDecl *Result = nullptr;
+  forEachStmt(&S, Lambdas::Outside, [&](const Stmt *Inner) {
+    const auto *Assign = dyn_cast<BinaryOperator>(Inner);
+    const ValueDecl *To = Assign && Assign->getOpcode() == BO_Assign
+                              ? namedVariable(Assign->getLHS())
+                              : nullptr;
+    if (To && mentionedDecls(Assign->getRHS())
+                  .count(cast<ValueDecl>(Counter.getCanonicalDecl())))
+      Result = cast<ValueDecl>(To->getCanonicalDecl());
+  });
+  return Result;
+}
+
 Operands operandsOf(const Stmt &S, const ValueDecl &Counter) {
   Operands Result;
+  const ValueDecl *Copy = copyIn(S, Counter);
   llvm::SmallPtrSet<const Stmt *, 2> Orders; // of memory, in C
   forEachStmt(&S, Lambdas::Inside, [&](const Stmt *Inner) {
     if (const auto *Builtin = dyn_cast<AtomicExpr>(Inner))
@@ -140,7 +157,7 @@ Operands operandsOf(const Stmt &S, const ValueDecl &Counter) {
       return;
     bool Same = D->getCanonicalDecl() == Counter.getCanonicalDecl();
     Result.Counter |= Same;
-    Result.Other |= !Same;
+    Result.Other |= !Same && D->getCanonicalDecl() != Copy;
   });
   return Result;
 }
@@ -260,7 +277,11 @@ const ValueDecl *Finder::inSpawner(const ValueDecl *D, const Task &T,
 /// A wait for zero, by condition variable, loop, atomic or wait group.
 bool Finder::isWait(const Stmt &S, const ValueDecl &Counter) const {
   if (isa<WhileStmt>(S) || isa<DoStmt>(S) || isa<ForStmt>(S)) {
-    const Expr *Condition = conditionIn(S);
+    const auto *While = dyn_cast<WhileStmt>(&S);
+    const VarDecl *Declared = While ? While->getConditionVariable() : nullptr;
+    const Expr *Condition = Declared && Declared->hasInit()
+                                ? Declared->getInit() // `while (int n = …)`
+                                : conditionIn(S);
     return Condition && isAboutZero(*Condition, Counter);
   }
   const auto *Call = dyn_cast<CallExpr>(&S);

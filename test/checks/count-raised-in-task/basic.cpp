@@ -211,3 +211,62 @@ void raised_by_spawner_ok() {
   while (running != 0)
     std::this_thread::yield();
 }
+
+// The wait compares a copy of the counter.
+void assigned_copy_bad() {
+  static std::atomic<int> active{0};
+  for (int i = 0; i < 4; ++i)
+    std::thread([] {
+      ++active;
+      // CHECK: :[[@LINE-1]]:7: warning: the task raises 'active'
+      // CHECK: note: the task starts here
+      // CHECK: note: waited for here
+      // CHECK: note: raise
+      work();
+      --active;
+      active.notify_all();
+    }).detach();
+  int n;
+  while ((n = active.load()) != 0)
+    active.wait(n);
+}
+void declared_copy_bad() {
+  static std::atomic<int> active{0};
+  for (int i = 0; i < 4; ++i)
+    std::thread([] {
+      ++active;
+      // CHECK: :[[@LINE-1]]:7: warning: the task raises 'active'
+      // CHECK: note: the task starts here
+      // CHECK: note: waited for here
+      // CHECK: note: raise
+      work();
+      --active;
+      active.notify_all();
+    }).detach();
+  while (int n = active.load())
+    active.wait(n);
+}
+void copy_raised_before_ok() {
+  static std::atomic<int> active{0};
+  for (int i = 0; i < 4; ++i) {
+    ++active;
+    std::thread([] {
+      work();
+      --active;
+      active.notify_all();
+    }).detach();
+  }
+  while (int n = active.load())
+    active.wait(n);
+}
+void other_limit_ok(int most) {
+  static std::atomic<int> active{0};
+  std::thread([] {
+    ++active;
+    work();
+    --active;
+  }).detach();
+  int n;
+  while ((n = active.load()) != most)
+    active.wait(n);
+}
