@@ -228,6 +228,8 @@ void Finder::addElement(const FunctionDecl &F, const CFGElement &Element,
                         Tail &Out) {
   if (auto End = Element.getAs<CFGLifetimeEnds>()) {
     const VarDecl *V = End->getVarDecl();
+    if (Current->Handle && Current->Handle->variable() == V)
+      return; // it was detached
     if (How.ofEnd(V->getType()) != LastsNot && !isPromised(*V, TU.models()))
       Out.Lasts |= !isShort(bodyOf(F).Ends.AtDeath.lookup(V), F);
     return;
