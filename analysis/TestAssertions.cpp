@@ -56,8 +56,13 @@ bool TestAssertions::callsOne(const Stmt &S, TestAssertion &Out) {
   if (Inside.empty())
     return false;
   Out = Inside.front();
-  Out.Inside = Out.Callee ? Out.Inside : Out.Loc;
-  Out.Callee = Callee;
+  if (Out.Callee) {
+    Out.Through = Callee;
+    Out.Next = Out.Loc;
+  } else {
+    Out.Callee = Callee;
+    Out.Inside = Out.Loc;
+  }
   Out.Loc = cast<Expr>(S).getExprLoc();
   return true;
 }

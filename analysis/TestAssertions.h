@@ -28,10 +28,14 @@ struct TestAssertion {
   clang::SourceLocation Loc; ///< in the function: the assertion or the call
   std::string Macro;         ///< as it is written
   bool Throws = false;       ///< by an exception; otherwise it returns
-  /// The function that is called at Loc, and the assertion inside it. Null: the
-  /// assertion itself is at Loc.
+  /// The function that the assertion stands in, and where; it is called at Loc.
+  /// Null: the assertion itself is at Loc.
   const clang::FunctionDecl *Callee = nullptr;
   clang::SourceLocation Inside;
+  /// What is called at Loc instead and leads to Callee, and the call in it.
+  /// Null: nothing.
+  const clang::FunctionDecl *Through = nullptr;
+  clang::SourceLocation Next;
 };
 
 /// Remembers its answers. One per AST.

@@ -71,16 +71,21 @@ void AssertionInTaskCheck::report(TranslationUnit &TU, const Task &T,
   if (!Reported.insert(Loc).second)
     return;
   if (A.Callee)
-    diag(Loc, "'%0' in '%1', which this task calls, "
+    diag(Loc, "'%0' in '%1', which this task calls%select{| through '%4'}3, "
               "%select{ends that function only: the task and the test go "
               "on|throws where nobody catches it: the process ends}2")
-        << A.Macro << A.Callee->getNameAsString() << A.Throws;
+        << A.Macro << A.Callee->getNameAsString() << A.Throws
+        << (A.Through != nullptr)
+        << (A.Through ? A.Through->getNameAsString() : "");
   else
     diag(Loc, "'%0' in a task %select{ends the task only: the test goes "
               "on|throws where nobody catches it: the process ends}1")
         << A.Macro << A.Throws;
   diag(SM.getExpansionLoc(T.Spawn->getExprLoc()), "the task starts here",
        DiagnosticIDs::Note);
+  if (A.Through)
+    diag(SM.getExpansionLoc(A.Next), "the call that leads to it is here",
+         DiagnosticIDs::Note);
   if (A.Callee)
     diag(SM.getExpansionLoc(A.Inside), "the assertion is here",
          DiagnosticIDs::Note);

@@ -143,3 +143,24 @@ void qt_bad() {
   });
   t.join();
 }
+
+// Two functions down.
+static void deep(int i) {
+  ASSERT_EQ(compute(), i);
+  compute();
+}
+static void middle(int i) {
+  deep(i);
+  compute();
+}
+void deep_bad() {
+  std::thread t([] {
+    middle(1);
+    // CHECK: :[[@LINE-1]]:5: warning: 'ASSERT_EQ' in 'deep', which this task calls through 'middle', ends that function only
+    // CHECK: note: the task starts here
+    // CHECK: :[[@LINE-8]]:3: note: the call that leads to it is here
+    // CHECK: :[[@LINE-13]]:3: note: the assertion is here
+    // CHECK: note: use
+  });
+  t.join();
+}
