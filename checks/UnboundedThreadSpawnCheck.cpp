@@ -62,6 +62,8 @@ std::string UnboundedThreadSpawnCheck::reason(const ThreadGrowth &Growth,
   std::string Of = exprName(Growth.Of);
   switch (Growth.Kind) {
   case GrowthKind::Elements:
+    if (Growth.Of && Growth.Of->getType()->isIntegerType())
+      return "as many as " + quoted(Of, "the input") + " says";
     return "one for each element of " + quoted(Of, "the input");
   case GrowthKind::Input:
     return "one for each result of " + quoted(Of, "the input");

@@ -65,7 +65,7 @@ int main(int argc, char **argv) {
   int i;
   for (i = 1; i < argc; i++)
     pthread_create(&t[i], NULL, serve, argv[i]);
-  // CHECK: :[[@LINE-1]]:5: warning: {{.*}}: one for each element of 'argc'
+  // CHECK: :[[@LINE-1]]:5: warning: {{.*}}: as many as 'argc' says
   for (i = 1; i < argc; i++)
     pthread_join(t[i], NULL);
 }

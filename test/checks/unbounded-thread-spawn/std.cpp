@@ -127,7 +127,7 @@ int main(int argc, char **argv) {
   std::vector<std::thread> threads;
   for (int i = 1; i < argc; ++i)
     threads.emplace_back(work, argv[i][0]);
-  // CHECK: :[[@LINE-1]]:13: warning: {{.*}}: one for each element of 'argc'
+  // CHECK: :[[@LINE-1]]:13: warning: {{.*}}: as many as 'argc' says
   for (auto &t : threads)
     t.join();
 }
