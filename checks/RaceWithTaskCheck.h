@@ -30,7 +30,8 @@ private:
   bool isBusyWait(TranslationUnit &TU, const TaskRace &Race) const;
   void report(TranslationUnit &TU, const TaskRace &Race);
 
-  const bool BusyWaitsAreReported, EarlyStartsAreReported; ///< by another check of the same run
+  /// By another check of the same run.
+  const bool BusyWaitsAreReported, EarlyStartsAreReported;
   /// Place and object: templates report once.
   std::set<std::pair<clang::SourceLocation, std::string>> Reported;
 };
