@@ -111,6 +111,14 @@ Finder::Given Finder::given(const Task &T, const LockPath *Promise) const {
   return {};
 }
 
+/// `p.reset()`: the spawner gives its share of the promise up.
+bool isReset(const Expr &E) {
+  const auto *Call = dyn_cast<CXXMemberCallExpr>(&E);
+  const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
+  return Method && Method->getIdentifier() && isStandard(*Method) &&
+         Method->getName() == "reset" && writtenArgs(Call) == 0;
+}
+
 /// The spawner does nothing else with the promise that might set it.
 bool Finder::isGivenOnce(const Task &T, unsigned Object) const {
   const SourceManager &SM = TU.context().getSourceManager();
@@ -133,6 +141,9 @@ bool Finder::isGivenOnce(const Task &T, unsigned Object) const {
         Inside |= !SM.isBeforeInTranslationUnit(At, Lambda.getBegin()) &&
                   !SM.isBeforeInTranslationUnit(Lambda.getEnd(), At);
       }
+      if (isReset(*O.Where) &&
+          SM.isBeforeInTranslationUnit(Range.getEnd(), At))
+        continue;
       Once &= Inside && (O.Does == Op::Forget || O.Does == Op::Move);
     }
   return Once;

@@ -272,3 +272,26 @@ void expected_ok() {
   }
   t.join();
 }
+
+// The task has the last share.
+int last_share_bad(bool ok) {
+  auto p = std::make_shared<std::promise<int>>();
+  auto f = p->get_future();
+  std::thread t([p, ok] {
+    if (!ok)
+      return;
+    // CHECK: :[[@LINE-1]]:7: warning: {{.*}}'p'
+    p->set_value(1);
+  });
+  t.detach();
+  p.reset();
+  return f.get();
+}
+int last_share_ok(bool ok) {
+  auto p = std::make_shared<std::promise<int>>();
+  auto f = p->get_future();
+  std::thread t([p, ok] { p->set_value(ok ? 1 : 2); });
+  t.detach();
+  p.reset();
+  return f.get();
+}
