@@ -183,6 +183,10 @@ bool Finder::isUnreadMember(const FieldDecl &Future) const {
       !TU.flags().isOnlyHere(Future))
     return false;
   for (const Decl *D : Class->decls()) {
+    const auto *Method = dyn_cast<CXXMethodDecl>(D);
+    if (Method && Method->isUserProvided() && !Method->isDeleted() &&
+        !Method->isVirtualAsWritten() && !Method->hasBody())
+      return false;
     const auto *Field = dyn_cast<FieldDecl>(D);
     const Expr *Init = Field ? Field->getInClassInitializer() : nullptr;
     if (isa<FriendDecl>(D) || isa<FunctionTemplateDecl>(D) ||

@@ -190,8 +190,7 @@ public:
 private:
   void decrement_bad() {
     --pending_;
-    // CHECK: :[[@LINE-1]]:7: warning: 'pending_' is changed without holding
-    // 'mu_', so the notification after it may be lost
+    // CHECK: :[[@LINE-1]]:7: warning: 'pending_' is changed without holding 'mu_', so the notification after it may be lost
   }
   std::mutex mu_;
   std::condition_variable cv_;

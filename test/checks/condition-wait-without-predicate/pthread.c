@@ -139,8 +139,7 @@ again:
 }
 void goto_set_bad(void) {
   goto_done = 1;
-  // CHECK: :[[@LINE-1]]:3: warning: 'goto_done' is changed without holding
-  // 'goto_mutex', so the notification after it may be lost
+  // CHECK: :[[@LINE-1]]:3: warning: 'goto_done' is changed without holding 'goto_mutex', so the notification after it may be lost
   goto_seen = 1;
   pthread_cond_broadcast(&goto_cond);
 }

@@ -72,9 +72,9 @@ CURL *make_elsewhere(void);
 int made_bad(void) {
   CURL *curl = make_bare();
   return curl_easy_perform(curl);
-  // CHECK: :[[@LINE-1]]:10: warning: network call to 'curl_easy_perform' has no
-  // time-out CHECK: note: no use of 'curl' gives it a time-out CHECK: note: set
-  // one with
+  // CHECK: :[[@LINE-1]]:10: warning: network call to 'curl_easy_perform' has no time-out
+  // CHECK: note: no use of 'curl' gives it a time-out
+  // CHECK: note: set one with
 }
 int made_ok(void) {
   CURL *curl = make_bare();
@@ -100,9 +100,9 @@ int post_bad(void) {
   struct http h = {0};
   h.handle = curl_easy_init();
   return curl_easy_perform(h.handle);
-  // CHECK: :[[@LINE-1]]:10: warning: network call to 'curl_easy_perform' has no
-  // time-out CHECK: note: no use of 'handle' gives it a time-out CHECK: note:
-  // set one with
+  // CHECK: :[[@LINE-1]]:10: warning: network call to 'curl_easy_perform' has no time-out
+  // CHECK: note: no use of 'handle' gives it a time-out
+  // CHECK: note: set one with
 }
 int get_local_ok(void) {
   struct http h = {0};

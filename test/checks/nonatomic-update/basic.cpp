@@ -203,21 +203,18 @@ void set_bit_bad(unsigned bit) {
   unsigned mask = bit_mask.load();
   mask |= 1u << bit;
   bit_mask.store(mask);
-  // CHECK: :[[@LINE-1]]:12: warning: load and store of atomic 'bit_mask' are
-  // two steps
+  // CHECK: :[[@LINE-1]]:12: warning: load and store of atomic 'bit_mask' are two steps
 }
 void count_bad() {
   unsigned n = bit_mask;
   ++n;
   bit_mask = n;
-  // CHECK: :[[@LINE-1]]:12: warning: load and store of atomic 'bit_mask' are
-  // two steps
+  // CHECK: :[[@LINE-1]]:12: warning: load and store of atomic 'bit_mask' are two steps
 }
 void push_bad(ListNode *node) {
   node->next = list_head.load();
   list_head.store(node);
-  // CHECK: :[[@LINE-1]]:13: warning: load and store of atomic 'list_head' are
-  // two steps
+  // CHECK: :[[@LINE-1]]:13: warning: load and store of atomic 'list_head' are two steps
 }
 void put_back_ok() {
   unsigned mask = bit_mask.load();

@@ -14,13 +14,13 @@ template <class R> struct unique_future : detail::basic_future<R> {
   R get();
 };
 template <class R> struct packaged_task {
-  template <class F> explicit packaged_task(F &&f, int = 0);
+  template <class F> explicit packaged_task(F &&, int = 0) {}
   packaged_task(packaged_task &&);
   unique_future<R> get_future();
   void operator()();
 };
 struct thread {
-  template <class F> explicit thread(F &&f);
+  template <class F> explicit thread(F &&) {}
   thread(thread &&);
   ~thread();
   void join();
