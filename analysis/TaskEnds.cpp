@@ -11,12 +11,14 @@
 #include "analysis/FirstOfTasks.h"
 #include "analysis/LockPath.h"
 #include "analysis/Statements.h"
+#include "analysis/ThreadHandles.h"
 #include "analysis/TranslationUnit.h"
 #include "analysis/ValuePlace.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
+#include <optional>
 
 using namespace clang;
 
@@ -132,6 +134,7 @@ private:
     });
   }
   void endAt(const Stmt &S, TaskSet Set);
+  bool namesFlag(const DeclSet &Tested, unsigned Task);
   void endBranches(const Stmt &S, TaskSet Set);
   void endAlternatives();
   const Stmt *loopAround(const Stmt &S, const Expr &Without) const;
@@ -155,6 +158,7 @@ private:
   llvm::ArrayRef<Task> Tasks;
   std::vector<Traits> Known;
   llvm::DenseSet<const LockPath *> MovedFrom;
+  std::optional<ThreadHandles> Variables; ///< see namesFlag()
   /// Statements in an `if` after which tasks are over.
   llvm::SmallVector<std::pair<const Stmt *, TaskSet>, 4> InBranches;
   TaskEnds Result;
@@ -280,6 +284,18 @@ const Stmt *EndFinder::loopAround(const Stmt &S, const Expr &Without) const {
   return nullptr;
 }
 
+/// A variable that remembers whether there is a thread: `started`.
+bool EndFinder::namesFlag(const DeclSet &Tested, unsigned Task) {
+  if (!Variables)
+    Variables = findThreadHandles(F, TU);
+  return llvm::any_of(Variables->All, [&](const ThreadHandle &H) {
+    return Known[Task].HandleRoots.count(H.Var) &&
+           llvm::any_of(Tested, [&](const ValueDecl *D) {
+             return H.Flags.count(D) || H.Successes.count(D);
+           });
+  });
+}
+
 /// A branch around the wait that is not taken: `if (t.joinable()) t.join()`, or
 /// the same condition as at the spawn.
 void EndFinder::endBranches(const Stmt &S, TaskSet Set) {
@@ -299,7 +315,8 @@ void EndFinder::endBranches(const Stmt &S, TaskSet Set) {
         if (const auto *Other = dyn_cast<IfStmt>(Q))
           AsAtSpawn |= Other != If && Other->getCond() &&
                        expressionProfile(Other->getCond()) == Profile;
-      if ((AboutHandle || AsAtSpawn) && !isInside(Tasks[I].Spawn, If))
+      if (!isInside(Tasks[I].Spawn, If) &&
+          (AboutHandle || AsAtSpawn || namesFlag(Tested, I)))
         Result.WhenFalse[If] |= bit(I);
     });
   }
