@@ -40,6 +40,7 @@ private:
   void relate(ThreadHandle &H, const Stmt &At, bool Ends);
   void relateResult(ThreadHandle &H, const Expr &Create);
   bool startsIn(const ThreadHandle &H, const Stmt *S) const;
+  bool onlyStartsIn(const ThreadHandle &H, const Stmt &RangeInit) const;
   bool detachesItself(const Task &T) const;
   bool hasAttributes(const Task &T) const;
   const FunctionModel *model(const Expr &Call) const {
@@ -395,6 +396,20 @@ static bool isAccess(const Stmt &S) {
                 Op->getOperator() == OO_Arrow || Op->getOperator() == OO_Star);
 }
 
+/// `for (auto &t : threads) t = std::thread(…);`
+bool Finder::onlyStartsIn(const ThreadHandle &H, const Stmt &RangeInit) const {
+  const auto *Loop =
+      dyn_cast_or_null<CXXForRangeStmt>(Places.parent(&RangeInit));
+  if (!Loop || &RangeInit != Loop->getRangeStmt() || !startsIn(H, Loop))
+    return false;
+  unsigned Uses = 0; // the assignment is one
+  forEachStmt(Loop->getBody(), Lambdas::Inside, [&](const Stmt *S) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(S);
+    Uses += Ref && Ref->getDecl() == Loop->getLoopVariable();
+  });
+  return Uses == 1;
+}
+
 void Finder::visitUse(const Expr &Use, unsigned Handle) {
   const Expr *E = &Use;
   for (const Stmt *P = Places.parent(E); P; P = Places.parent(P)) {
@@ -404,6 +419,8 @@ void Finder::visitUse(const Expr &Use, unsigned Handle) {
     if (!Outer) {
       if (E != &Use && isa<CompoundStmt>(P))
         return; // `(void)t;`
+      if (onlyStartsIn(Result.All[Handle], *P))
+        return;
       break;
     }
     if (isa<UnaryExprOrTypeTraitExpr>(Outer) || isa<CXXNoexceptExpr>(Outer))
@@ -548,8 +565,14 @@ ThreadHandles Finder::find() {
     const Expr *Init = H.IsC || H.IsOuter || !V ? nullptr : V->getInit();
     const auto *Construct =
         Init ? dyn_cast<CXXConstructExpr>(producer(Init)) : nullptr;
-    if (Init && !Takers.count(I) && !startsIn(H, Init) &&
-        !(Construct && writtenArgs(Construct) == 0))
+    // `std::vector<std::thread> threads(3);` has none.
+    bool IsEmpty = Construct && (writtenArgs(Construct) == 0 ||
+                                 (H.Many && writtenArgs(Construct) == 1 &&
+                                  argument(Construct, 0)
+                                      ->IgnoreParenImpCasts()
+                                      ->getType()
+                                      ->isIntegerType()));
+    if (Init && !Takers.count(I) && !startsIn(H, Init) && !IsEmpty)
       Result.Ops[producer(Init)].push_back({Op::Unknown, I, producer(Init)});
   }
   return std::move(Result);
