@@ -42,7 +42,8 @@ public:
     This,       ///< the object of the member function (or the captured one)
     Parameter,  ///< Decl: canonical function, Number: index
     Variable,   ///< Decl: global, static or local variable
-    Result,     ///< Decl: function without arguments (of Parent) that returns it
+    Result,     ///< Decl: function without arguments (of Parent) that returns
+                ///< it, or the std::get that gives an element of Parent
     Temporary,  ///< Decl: the expression that makes the temporary
     Expression, ///< Decl: any other expression; Number: its profile
     Field,      ///< Decl: the field of Parent
