@@ -3,7 +3,6 @@
 //===----------------------------------------------------------------------===//
 #include "checks/ThreadWithoutExitPathCheck.h"
 #include "analysis/CallInfo.h"
-#include "analysis/EndlessWaits.h"
 #include "analysis/TranslationUnit.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
@@ -27,9 +26,7 @@ const CheckInfo ThreadWithoutExitPathCheck::Info = {
 ThreadWithoutExitPathCheck::ThreadWithoutExitPathCheck(
     llvm::StringRef Name, tidy::ClangTidyContext *Context)
     : Check(Name, Context),
-      ReportEveryDetach(boolOption("ReportEveryDetach", false)),
-      WaitsAreReported(
-          Context->isCheckEnabled("threadlint-wait-without-cancellation")) {}
+      ReportEveryDetach(boolOption("ReportEveryDetach", false)) {}
 
 ThreadWithoutExitPathCheck::~ThreadWithoutExitPathCheck() = default;
 
@@ -62,27 +59,13 @@ static Thrown thrownBy(const Task &T) {
   return Keeps ? Thrown::IsKept : Thrown::Terminates;
 }
 
-/// The same run says at the wait in \p Loop that the join never returns, and
-/// why; a flag that the loop alone tests would not help.
-bool ThreadWithoutExitPathCheck::waitIsReported(TranslationUnit &TU,
-                                                const Task &T,
-                                                const EndlessLoop &Loop) const {
-  const SourceManager &SM = TU.context().getSourceManager();
-  return WaitsAreReported &&
-         llvm::any_of(endlessWaits(T, TU), [&](const EndlessWait &W) {
-           return SM.getExpansionLoc(W.Loop->getBeginLoc()) ==
-                  SM.getExpansionLoc(Loop.Loc);
-         });
-}
-
 void ThreadWithoutExitPathCheck::checkTask(TranslationUnit &TU, const Task &T) {
   const EndlessLoop *Loop = TU.exitPaths().endlessLoop(T.Entry, thrownBy(T));
   if (!Loop || (mayBeCancellationPoint(*Loop) &&
                 TU.threadCalls().mayFind(Effect::Cancel, T.Handle)))
     return;
   // An argument may choose the way that ends.
-  if ((Loop->Always || !choosesByConstant(*T.Spawn, TU.context())) &&
-      !waitIsReported(TU, T, *Loop))
+  if (Loop->Always || !choosesByConstant(*T.Spawn, TU.context()))
     report(TU, T, *Loop);
 }
 

@@ -33,13 +33,10 @@ public:
 private:
   void checkUnit(TranslationUnit &TU) override;
   void checkTask(TranslationUnit &TU, const Task &T);
-  bool waitIsReported(TranslationUnit &TU, const Task &T,
-                      const EndlessLoop &Loop) const;
   void checkDetaches(TranslationUnit &TU, const clang::FunctionDecl &F);
   void report(TranslationUnit &TU, const Task &T, const EndlessLoop &Loop);
 
   const bool ReportEveryDetach;
-  const bool WaitsAreReported; ///< by another check of the same run
   llvm::DenseSet<clang::SourceLocation> Reported; ///< templates report once
 };
 
