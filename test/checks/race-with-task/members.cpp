@@ -332,18 +332,3 @@ struct Stat {
     t.join();
   }
 };
-
-// threadlint-thread-started-too-early says it.
-class SetTooLate_ok {
-public:
-  explicit SetTooLate_ok(std::string p) {
-    t_ = std::thread(&SetTooLate_ok::run, this);
-    path_ = std::move(p);
-  }
-  ~SetTooLate_ok() { t_.join(); }
-
-private:
-  void run() { use(static_cast<int>(path_.size())); }
-  std::string path_;
-  std::thread t_;
-};
