@@ -8,15 +8,27 @@
 #include "clang/AST/DeclCXX.h"
 #include "clang/Basic/LangOptions.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/Support/Path.h"
 
 using namespace clang;
 
 namespace threadlint {
 
+/// By the language that is set, which older majors leave out, or by its name.
+static bool isHeader(const ASTContext &Context) {
+  const SourceManager &SM = Context.getSourceManager();
+  llvm::StringRef Name =
+      SM.getFilename(SM.getLocForStartOfFile(SM.getMainFileID()));
+  static constexpr llvm::StringLiteral Extensions[] = {
+      ".h", ".hh", ".hpp", ".hxx", ".h++", ".H", ".inl", ".ipp", ".tcc"};
+  return Context.getLangOpts().IsHeaderFile ||
+         llvm::is_contained(Extensions, llvm::sys::path::extension(Name));
+}
+
 bool isInSourceOnly(const Decl &D) {
   const ASTContext &Context = D.getASTContext();
   const SourceManager &SM = Context.getSourceManager();
-  return !Context.getLangOpts().IsHeaderFile &&
+  return !isHeader(Context) &&
          llvm::all_of(D.redecls(), [&SM](const Decl *Redecl) {
            return SM.isInMainFile(SM.getExpansionLoc(Redecl->getLocation()));
          });

@@ -12,7 +12,7 @@ config.name = "threadlint-" + config.threadlint_llvm
 if config.threadlint_sanitized:
     config.name += "-asan"
 config.test_format = lit.formats.ShTest(False)
-config.suffixes = [".cpp", ".c", ".py"]
+config.suffixes = [".cpp", ".hpp", ".c", ".py"]
 config.excludes = ["unit", "tools", "realworld", "gallery", "Inputs", "lit.cfg.py", "support.py", "lsp.py",
                    "check", "fix"]
 config.test_source_root = os.path.join(config.threadlint_source, "test")

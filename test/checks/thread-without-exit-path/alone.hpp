@@ -1,4 +1,4 @@
-// RUN: %check %s -- -std=c++17 -x c++-header
+// RUN: %check %s -- -std=c++17
 // A header that an editor opens by itself: what its functions do not change,
 // a source may.
 #include <atomic>
