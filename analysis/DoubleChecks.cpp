@@ -210,6 +210,17 @@ const Access *Finder::testBefore(const LockPath *Path, const Expr &Where) {
   return nullptr;
 }
 
+/// \p Where is what the condition of \p If is asked for: it stands in the first
+/// part, and no other condition does in between.
+static bool isReasonOf(const IfStmt &If, const Expr &Where,
+                       const BodyParents &Parents) {
+  const Stmt *Child = &Where, *S = Parents.parent(Child);
+  for (; S && (isa<Expr>(S) || isa<CompoundStmt>(S) || isa<ReturnStmt>(S));
+       Child = S, S = Parents.parent(S))
+    ;
+  return S == &If && Child == If.getThen();
+}
+
 /// `if (!table_) load();`: the test of a caller that leaves the locked half to
 /// this function. Null: none.
 const Access *Finder::callersTest(const Access &Write) {
@@ -225,8 +236,11 @@ const Access *Finder::callersTest(const Access &Write) {
       continue;
     Finder There(*Caller, All, Context);
     There.collectReads();
-    if (!There.isThreadsOwn(*Write.Decl))
-      if (const Access *Test = There.testBefore(Write.Path, *C.Site->Where))
+    if (There.isThreadsOwn(*Write.Decl))
+      continue;
+    for (auto [Test, If] : There.testsOf(Write.Path))
+      if (There.isUnlocked(*Test) &&
+          isReasonOf(*If, *C.Site->Where, There.parents()))
         return Test;
   }
   return nullptr;

@@ -274,3 +274,24 @@ private:
   Thing *table_ = nullptr;
   std::mutex mu_;
 };
+
+// The state is looked at again, for something else.
+class Stream {
+public:
+  void receive_ok(bool first) {
+    if (open_)
+      acknowledge();
+    else if (first)
+      send();
+  }
+  void send() {
+    std::lock_guard<std::mutex> lock(mutex_);
+    if (!open_)
+      open_ = true;
+  }
+
+private:
+  void acknowledge();
+  std::mutex mutex_;
+  bool open_ = false;
+};
