@@ -52,6 +52,7 @@ private:
   const FunctionDecl &F;
   TranslationUnit &TU;
   std::unique_ptr<BodyParents> Parents; ///< made when first needed
+  std::optional<bool> CalledUnderLocks, AssertsLock; ///< once asked for
   /// `n |= 1`, `n->next = x`, by the variable; made with Parents.
   llvm::DenseMap<const VarDecl *, llvm::SmallVector<const Expr *, 1>> Changes;
 };
@@ -297,6 +298,9 @@ bool Finder::mayBeLocked(const Expr &Store) {
 /// All visible callers hold some lock, perhaps one that has no name here: that of
 /// the object around this one.
 bool Finder::isCalledUnderLocks() {
+  if (CalledUnderLocks)
+    return *CalledUnderLocks;
+  CalledUnderLocks = false; // till all callers have been looked at
   bool Called = false;
   for (const auto &Caller : TU.accesses().functions())
     for (const CallSite &Site : Caller->Body.Calls) {
@@ -307,11 +311,14 @@ bool Finder::isCalledUnderLocks() {
         return false;
       Called = true;
     }
+  CalledUnderLocks = Called;
   return Called;
 }
 
 /// `mutex_.AssertHeld();`: the caller has a lock.
 bool Finder::assertsLock() {
+  if (AssertsLock)
+    return *AssertsLock;
   bool Found = false;
   forEachStmt(F.getBody(), Lambdas::Outside, [&](const Stmt *S) {
     const auto *Call = dyn_cast<CallExpr>(S);
@@ -319,6 +326,7 @@ bool Finder::assertsLock() {
     Found |= Named && Named->getIdentifier() &&
              namesLockAssertion(Named->getName());
   });
+  AssertsLock = Found;
   return Found;
 }
 
