@@ -466,6 +466,7 @@ private:
   const FunctionDecl &F;
   TranslationUnit &TU;
   ValuePlaces Places;
+  std::vector<const CXXMemberCallExpr *> TimedWaits; ///< whose result is used
   std::unique_ptr<CFG> Graph;
 };
 
@@ -490,12 +491,9 @@ void Finder::findFor(const Task &T, std::vector<TimedOutFuture> &Out) {
       V->getType()->isPointerType())
     return;
   llvm::SmallVector<const CXXMemberCallExpr *, 2> Waits;
-  forEachStmt(F.getBody(), Lambdas::Outside, [&](const Stmt *S) {
-    const auto *Call = dyn_cast<CXXMemberCallExpr>(S);
-    if (Call && isTimedWait(*Call) && isUnderstood(*Call, Places) &&
-        Places.object(objectArgument(Call))->startsWith(T.Handle))
+  for (const CXXMemberCallExpr *Call : TimedWaits)
+    if (Places.object(objectArgument(Call))->startsWith(T.Handle))
       Waits.push_back(Call);
-  });
   if (Waits.empty())
     return;
   if (!Graph) {
@@ -516,6 +514,11 @@ void Finder::findFor(const Task &T, std::vector<TimedOutFuture> &Out) {
 
 std::vector<TimedOutFuture> Finder::find() {
   std::vector<TimedOutFuture> Result;
+  forEachStmt(F.getBody(), Lambdas::Outside, [&](const Stmt *S) {
+    const auto *Call = dyn_cast<CXXMemberCallExpr>(S);
+    if (Call && isTimedWait(*Call) && isUnderstood(*Call, Places))
+      TimedWaits.push_back(Call);
+  });
   for (const Task &T : TU.tasks().of(&F))
     if (T.Model->Ends == TaskEnd::FutureDestructor &&
         launchPolicy(T, TU.context()) != LaunchPolicy::Deferred)
