@@ -73,6 +73,15 @@ bool isSmartPointer(QualType T) {
   return R && !isView(T) && hasOperator(*R, OO_Arrow);
 }
 
+QualType heldType(QualType T) {
+  const auto *R = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      T.getNonReferenceType()->getAsCXXRecordDecl());
+  if (!R || R->getTemplateArgs().size() == 0 ||
+      R->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
+    return {};
+  return R->getTemplateArgs()[0].getAsType();
+}
+
 bool isKeyed(QualType T) {
   const CXXRecordDecl *R = classOf(T);
   return R && hasMember(*R, "key_type");

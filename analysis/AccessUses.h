@@ -27,6 +27,9 @@ bool isIterator(clang::QualType T);
 bool isContainer(clang::QualType T, const Models &M);
 /// Owns an object somewhere else.
 bool isSmartPointer(clang::QualType T);
+/// What an object of type \p T, a container, std::optional or smart pointer, holds:
+/// the first argument of its class template. Null: it is no such type.
+clang::QualType heldType(clang::QualType T);
 /// A container whose elements have keys: to insert one that is there does
 /// nothing.
 bool isKeyed(clang::QualType T);

@@ -18,7 +18,6 @@
 #include "analysis/WaitTests.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
-#include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include <memory>
 
@@ -394,13 +393,11 @@ static QualType outType(const ParmVarDecl &P) {
 /// What a std::optional of something that points may hold. Null: no optional of
 /// such a type.
 static QualType pointingInOptional(QualType T) {
-  const auto *R = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
-      T->getAsCXXRecordDecl());
-  if (!R || R->getName() != "optional" || R->getTemplateArgs().size() == 0 ||
-      R->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
-    return {};
-  QualType Held = R->getTemplateArgs()[0].getAsType();
-  return isPointing(Held) ? Held : QualType();
+  const CXXRecordDecl *R = T->getAsCXXRecordDecl();
+  QualType Held =
+      R && R->getIdentifier() && R->getName() == "optional" ? heldType(T)
+                                                            : QualType();
+  return !Held.isNull() && isPointing(Held) ? Held : QualType();
 }
 
 /// `return it->second;` for an optional view: what it is made of.

@@ -3,11 +3,11 @@
 // denotes a future or the container.
 //===----------------------------------------------------------------------===//
 #include "analysis/FutureUses.h"
+#include "analysis/AccessUses.h"
 #include "analysis/BodyParents.h"
 #include "analysis/CallInfo.h"
 #include "analysis/Models.h"
 #include "analysis/Statements.h"
-#include "clang/AST/DeclTemplate.h"
 #include "clang/AST/StmtCXX.h"
 
 using namespace clang;
@@ -25,13 +25,9 @@ bool holdsFutures(QualType T, const Models &M) {
   if (isFuture(T, M))
     return true;
   const TypeModel *Type = M.type(T);
-  const auto *R = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
-      T->getAsCXXRecordDecl());
-  if (!R || !Type || Type->Kind != TypeKind::Container)
-    return false;
-  const TemplateArgumentList &Args = R->getTemplateArgs();
-  return Args.size() != 0 && Args[0].getKind() == TemplateArgument::Type &&
-         isFuture(Args[0].getAsType(), M);
+  QualType Held =
+      Type && Type->Kind == TypeKind::Container ? heldType(T) : QualType();
+  return !Held.isNull() && isFuture(Held, M);
 }
 
 namespace {

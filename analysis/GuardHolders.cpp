@@ -2,10 +2,10 @@
 // See the header.
 //===----------------------------------------------------------------------===//
 #include "analysis/GuardHolders.h"
+#include "analysis/AccessUses.h"
 #include "analysis/CallInfo.h"
 #include "analysis/Models.h"
 #include "clang/AST/DeclCXX.h"
-#include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 
 using namespace clang;
@@ -21,12 +21,8 @@ const TypeModel *guardHeldBy(QualType T, const Models &M) {
   llvm::StringRef Name = className(T);
   if (Name != "optional" && Name != "unique_ptr")
     return nullptr;
-  const auto *Holder = dyn_cast<ClassTemplateSpecializationDecl>(
-      T.getNonReferenceType()->getAsCXXRecordDecl());
-  if (!Holder || Holder->getTemplateArgs().size() == 0 ||
-      Holder->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
-    return nullptr;
-  const TypeModel *Guard = M.type(Holder->getTemplateArgs()[0].getAsType());
+  QualType Held = heldType(T);
+  const TypeModel *Guard = Held.isNull() ? nullptr : M.type(Held);
   return Guard && Guard->Kind == TypeKind::Guard ? Guard : nullptr;
 }
 
